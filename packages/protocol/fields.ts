@@ -1,0 +1,55 @@
+/** The fields that requests are made of, each with its limits. */
+import { z } from 'zod'
+import { LIMITS } from './limits.ts'
+
+/** Control characters, line separators and the marks that turn a line's direction around (Trojan Source, CVE-2021-42574). */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u
+
+const wellFormed = (text: string) => text.isWellFormed()
+
+function line(maxLength: number) {
+  return z
+    .string()
+    .max(maxLength)
+    .refine(wellFormed)
+    .refine((text) => !unprintable.test(text))
+}
+
+/** A user's number, for ever: 10001 and up. */
+export const number = z.int().min(10_000).max(LIMITS.lastNumber)
+
+/** A name to show and, at sign-up, to log in with. Not only digits: those are numbers. */
+export const name = line(LIMITS.nameLength)
+  .transform((text) => text.normalize('NFC').trim())
+  .refine((text) => text.length > 0 && !/^\d+$/.test(text.normalize('NFKC')))
+
+/** What somebody types to log in: a number or a user name. */
+export const login = z.string().min(1).max(LIMITS.nameLength)
+
+export const password = z.string().min(LIMITS.passwordMinLength).max(LIMITS.passwordMaxLength)
+
+/** A password as typed to prove who one is: whatever it is, it is only compared. */
+export const typedPassword = z.string().max(LIMITS.passwordMaxLength)
+
+/** A session's or a one-time link's secret: 32 random bytes in base64url (RFC 4648). */
+export const secret = z.string().regex(/^[\w-]{43}$/)
+
+export const greeting = line(LIMITS.greetingLength)
+
+export const deviceName = line(LIMITS.deviceNameLength)
+
+/** A message's id, made by the client before it sends: a UUID (RFC 9562; version 7 by our own clients), lower case. */
+export const messageId = z.string().regex(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/)
+
+/** A message's text. NUL is refused since not every store can keep it. */
+export const text = z
+  .string()
+  .min(1)
+  .max(LIMITS.textLength)
+  .refine((value) => wellFormed(value) && !value.includes('\0'))
+
+export const conversation = z.int().positive()
+export const seq = z.int().nonnegative()
+export const rev = z.int().nonnegative()
+/** Milliseconds since 1970; for showing only, never for ordering. */
+export const time = z.int()

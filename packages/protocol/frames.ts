@@ -1,0 +1,30 @@
+/** The frames of the WebSocket door: JSON text, one frame a message. */
+import { z } from 'zod'
+import type { WireError } from './errors.ts'
+import type { ContactRow, MembershipRow, MessageRow } from './rows.ts'
+
+/** From the client. `id` is the client's own and comes back with the answer. */
+export const requestFrame = z.strictObject({
+  id: z.int().nonnegative(),
+  op: z.string().max(64),
+  in: z.unknown(),
+})
+export type RequestFrame = z.infer<typeof requestFrame>
+
+export type AnswerFrame = { id: number; ok: unknown } | { id: number; error: WireError }
+
+/**
+ * What the server sends unasked. `message` and `mine` carry numbered rows: a device applies a row if its rev is
+ * the next one and otherwise asks by `sync`. `read` is a watermark, the greater wins; `presence` is a hint.
+ */
+export type Push =
+  | { push: 'message'; row: MessageRow }
+  | { push: 'mine'; contacts: ContactRow[]; memberships: MembershipRow[] }
+  | { push: 'read'; conversation: number; number: number; read_seq: number }
+  | { push: 'presence'; number: number; online: boolean }
+
+export type ServerFrame = AnswerFrame | Push
+
+export function encodeFrame(frame: ServerFrame): string {
+  return JSON.stringify(frame)
+}

@@ -1,0 +1,34 @@
+/** The product's own limits. Sizes are bytes unless the name says otherwise. */
+export const LIMITS = {
+  /** UTF-16 units; six times this (JSON's longest escape) still fits one frame. */
+  textLength: 8_000,
+  frameBytes: 64 * 1024,
+  /** A socket that has not logged in gets no more than this in one frame. */
+  frameBytesBeforeLogIn: 4 * 1024,
+  /** A socket that has not logged in by then is closed. */
+  logInDeadlineMs: 10_000,
+  /** Requests of one socket that may be under way at once. */
+  requestsInFlight: 128,
+  /** Messages in one page of history. */
+  pageMessages: 100,
+  /** Rows of each kind in one answer to `sync`. */
+  syncRows: 500,
+  /** Newest messages that `sync` sends of one conversation; older ones come by `messages.page`. */
+  syncMessages: 50,
+  /** Conversations that one `sync` request may compare. */
+  syncHeads: 5_000,
+  /** Unread counts stop here: a screen shows `99+`. */
+  unreadCount: 100,
+  /** UTF-16 units. */
+  nameLength: 32,
+  greetingLength: 100,
+  deviceNameLength: 64,
+  passwordMinLength: 8,
+  passwordMaxLength: 128,
+  /** People in one answer to `people.find`. */
+  foundPeople: 20,
+  contacts: 5_000,
+  /** Numbers are given out from the first; an administrator may choose any up to the last. */
+  firstNumber: 10_001,
+  lastNumber: 99_999_999_999,
+} as const

@@ -8,7 +8,7 @@ export interface CallOnceOptions {
 }
 
 /**
- * Asks `POST url/api/name`. Refusals are values; `unavailable` when no answer came.
+ * Asks `POST url/api/name`. Refusals are values; `unreachable` when no answer came.
  * With `cookie`, the answer's `token` is an empty string.
  */
 export async function callOnce<Name extends OperationName>(
@@ -32,6 +32,6 @@ export async function callOnce<Name extends OperationName>(
     const { error } = answer as { error: WireError }
     return refuse(error.code, error.retry_after_ms)
   } catch {
-    return refuse('unavailable')
+    return refuse('unreachable')
   }
 }

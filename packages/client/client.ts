@@ -7,7 +7,7 @@ export interface Client {
   readonly state: () => ClientState
   /** Calls `listener` after each change; returns the way to stop. */
   readonly subscribe: (listener: () => void) => () => void
-  /** Asks the server for an operation. A refusal is a value; `unavailable` when the server cannot be reached. */
+  /** Asks the server for an operation. A refusal is a value; `unreachable` when no answer came. */
   call<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>>
   /** Shows the text at once as pending and sends it when it can; returns the message's id. */
   send(conversation: number, text: string): string
@@ -17,7 +17,7 @@ export interface Client {
   discard(conversation: number, id: string): void
   /** Loads a page of older messages. False when the beginning is reached. */
   loadOlder(conversation: number): Promise<boolean>
-  /** Asks for what is not kept in step by revisions (how far the other has read). */
+  /** Asks for what is not kept in step by revisions (how far the other has read), now and after each reconnect. */
   open(conversation: number): Promise<void>
   /** Moves the read pointer forward to `seq`. */
   read(conversation: number, seq: number): void

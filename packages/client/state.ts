@@ -23,7 +23,10 @@ export interface Conversation {
   readonly peer: number
   readonly name: string
   readonly writable: boolean
+  /** The rev, among one's own rows, of what is known of one's membership. */
+  readonly own_rev: number
   readonly last_seq: number
+  /** 0 where the unread count cannot be told from what is held: the next comparison brings it. */
   readonly rev: number
   readonly read_seq: number
   /** Messages from others past `read_seq`; counting stops at `LIMITS.unreadCount`. */

@@ -36,6 +36,8 @@ export const errors = {
   too_many_requests: { status: 429, message: 'Too many requests; wait a little.', retry: 'later' },
   internal: { status: 500, message: 'Something went wrong on the server.', retry: 'later' },
   unavailable: { status: 503, message: 'The server cannot answer right now.', retry: 'later' },
+  /** Said by clients to themselves: no answer came, so what the server did is unknown. */
+  unreachable: { status: 503, message: 'The server cannot be reached.', retry: 'later' },
   storage_full: { status: 507, message: 'The server has no space left to store this.', retry: 'later' },
 } as const satisfies Record<string, ErrorEntry>
 

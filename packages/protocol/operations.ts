@@ -14,6 +14,8 @@ interface OperationShape {
   input: z.ZodType
   output: z.ZodType
   errors: readonly ErrorCode[]
+  /** What success does to the caller's own session: the doors bind it to a socket or a cookie, or let go of it. */
+  session?: 'opens' | 'closes'
 }
 
 const operation = <const Shape extends OperationShape>(shape: Shape): Shape => shape
@@ -30,6 +32,7 @@ export const operations = {
     input: z.strictObject({ name: field.name, ...twice, ticket: field.secret.optional(), device }),
     output: login,
     errors: ['passwords_differ', 'name_taken', 'registration_closed', 'ticket_invalid', 'too_many_requests'],
+    session: 'opens',
   }),
   'accounts.claim': operation({
     summary: 'Give a password to an account that an administrator made, by its one-time ticket, and log in.',
@@ -37,6 +40,7 @@ export const operations = {
     input: z.strictObject({ ...twice, ticket: field.secret, device }),
     output: login,
     errors: ['passwords_differ', 'ticket_invalid', 'too_many_requests'],
+    session: 'opens',
   }),
   'accounts.changePassword': operation({
     summary: 'Change the password. This session goes on; every other device is signed out.',
@@ -75,6 +79,7 @@ export const operations = {
     input: z.strictObject({ login: field.login, password: field.typedPassword, device }),
     output: login,
     errors: ['wrong_credentials', 'too_many_requests', 'unavailable'],
+    session: 'opens',
   }),
   'sessions.resume': operation({
     summary: 'Go on with a session on this socket, by its token.',
@@ -82,6 +87,7 @@ export const operations = {
     input: z.strictObject({ token: field.secret }),
     output: login.omit({ token: true }),
     errors: ['unauthenticated'],
+    session: 'opens',
   }),
   'sessions.current': operation({
     summary: 'Who this session belongs to.',
@@ -96,6 +102,7 @@ export const operations = {
     input: empty,
     output: empty,
     errors: [],
+    session: 'closes',
   }),
   'sessions.list': operation({
     summary: 'The devices that are logged in.',
@@ -186,7 +193,10 @@ export const operations = {
       epoch: z.string().max(64).default(''),
       rev: field.rev,
       /** Pairs of conversation and the device's rev of it. */
-      heads: z.array(z.tuple([field.conversation, field.rev])).max(LIMITS.syncHeads).default([]),
+      heads: z
+        .array(z.tuple([field.conversation, field.rev]))
+        .max(LIMITS.syncHeads)
+        .default([]),
     }),
     output: z.object({
       /** Another epoch than the device's means another history: drop what is held, start from 0. */

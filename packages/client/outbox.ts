@@ -1,0 +1,82 @@
+/**
+ * Messages on their way. One at a time for each conversation, so they arrive in the order they were written; tried
+ * again, with the same id, until the server has answered.
+ */
+import { errors, type Answer, type ErrorCode, type MessageRow } from '@rookery/protocol'
+import type { Connection } from './connection.ts'
+import type { PendingMessage } from './state.ts'
+
+export interface OutboxEvents {
+  pending(conversation: number): readonly PendingMessage[]
+  setPending(conversation: number, pending: readonly PendingMessage[]): void
+  onSent(conversation: number, message: PendingMessage, sent: Pick<MessageRow, 'seq' | 'rev' | 'at'>): void
+}
+
+export interface Outbox {
+  add(conversation: number, message: PendingMessage): void
+  retry(conversation: number, id: string): void
+  discard(conversation: number, id: string): void
+  /** Goes on with a conversation's messages, if it is not at it already. */
+  flush(conversation: number): void
+}
+
+/** Milliseconds before the next try of a message that the server could not take just now. */
+const pause = 1_000
+
+export function createOutbox(call: Connection['call'], events: OutboxEvents): Outbox {
+  const busy = new Set<number>()
+  /** Sent, though still shown as pending until the row has come. */
+  const acknowledged = new Set<string>()
+
+  const update = (conversation: number, id: string, state: PendingMessage['state']) =>
+    events.setPending(
+      conversation,
+      events.pending(conversation).map((message) => (message.id === id ? { ...message, state } : message)),
+    )
+
+  async function sendAll(conversation: number): Promise<void> {
+    for (;;) {
+      const message = events
+        .pending(conversation)
+        .find(({ id, state }) => state.kind === 'sending' && !acknowledged.has(id))
+      if (!message) return
+      const { id, body } = message
+      const answer: Answer<'messages.send'> = await call('messages.send', { conversation, id, body })
+      if (answer.ok) {
+        acknowledged.add(id)
+        events.onSent(conversation, message, answer.value)
+      } else if (isGone(answer.code)) return
+      else if (errors[answer.code].retry === 'no') update(conversation, id, { kind: 'failed', code: answer.code })
+      else await new Promise((resume) => setTimeout(resume, answer.retry_after_ms ?? pause))
+    }
+  }
+
+  function flush(conversation: number): void {
+    if (busy.has(conversation)) return
+    busy.add(conversation)
+    void sendAll(conversation).finally(() => busy.delete(conversation))
+  }
+
+  return {
+    flush,
+    add(conversation, message) {
+      events.setPending(conversation, [...events.pending(conversation), message])
+      flush(conversation)
+    },
+    retry(conversation, id) {
+      update(conversation, id, { kind: 'sending' })
+      flush(conversation)
+    },
+    discard(conversation, id) {
+      events.setPending(
+        conversation,
+        events.pending(conversation).filter((message) => message.id !== id || message.state.kind !== 'failed'),
+      )
+    },
+  }
+}
+
+/** No answer: it waits for the next connection. */
+function isGone(code: ErrorCode): boolean {
+  return code === 'unreachable' || code === 'unauthenticated'
+}

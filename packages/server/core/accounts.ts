@@ -1,0 +1,135 @@
+/** Signing up, claiming a made account, making one for somebody, changing the password. */
+import { ok, refuse, type Answer, type Checked, type Refusal, type Role } from '@rookery/protocol'
+import { announceEndedSessions } from './announce.ts'
+import type { Context, User, Visitor } from './context.ts'
+import { foldName } from './names.ts'
+import type { NewAccount } from './ports.ts'
+import { hashSecret } from './secrets.ts'
+import { openSession } from './sessions.ts'
+import { makeTicket, readTicket } from './tickets.ts'
+
+export async function signUp(
+  context: Context,
+  _: Visitor,
+  input: Checked<'accounts.signUp'>,
+): Promise<Answer<'accounts.signUp'>> {
+  const { store, passwords, clock } = context
+  if (input.password !== input.confirm) return refuse('passwords_differ')
+  const admitted = await admitSignUp(context, input.ticket)
+  if (!admitted.ok) return admitted
+  const handle = foldName(input.name)
+  // Before the costly hash: the answer is the same as the store's own, which decides.
+  if (await store.accounts.findByHandle(handle)) return refuse('name_taken')
+  const hashed = await passwords.hash(input.password)
+  if (!hashed.ok) return hashed
+  const { role, ticket } = admitted
+  const { name } = input
+  const created = await store.accounts.create({
+    number: null,
+    name,
+    folded_name: handle,
+    handle,
+    password_hash: hashed.value,
+    role,
+    at: clock.now(),
+    ticket,
+  })
+  return created.ok
+    ? openSession(context, { number: created.value.number, name, role }, hashed.value, input.device)
+    : created
+}
+
+/** A ticket opens the door whatever the policy; without one it must be open. */
+async function admitSignUp(
+  context: Context,
+  secret: string | undefined,
+): Promise<Refusal | { ok: true; role: Role; ticket: NewAccount['ticket'] }> {
+  if (secret === undefined) {
+    return context.policy.registration === 'open'
+      ? { ok: true, role: 'member', ticket: null }
+      : refuse('registration_closed')
+  }
+  const hash = hashSecret(secret)
+  const ticket = await context.store.accounts.findTicket(hash, context.clock.now())
+  if (!ticket || ticket.kind === 'claim') return refuse('ticket_invalid')
+  return { ok: true, role: ticket.kind === 'admin' ? 'admin' : 'member', ticket: { hash, kind: ticket.kind } }
+}
+
+export async function claim(
+  context: Context,
+  _: Visitor,
+  input: Checked<'accounts.claim'>,
+): Promise<Answer<'accounts.claim'>> {
+  const { store, passwords, clock } = context
+  if (input.password !== input.confirm) return refuse('passwords_differ')
+  const ticket = await readTicket(context, _, input)
+  if (!ticket.ok) return ticket
+  const hashed = await passwords.hash(input.password)
+  if (!hashed.ok) return hashed
+  const claimed = await store.accounts.claim({
+    hash: hashSecret(input.ticket),
+    password_hash: hashed.value,
+    at: clock.now(),
+  })
+  if (!claimed.ok) return claimed
+  const account = await store.accounts.find(claimed.value.number)
+  if (!account) throw new Error('A claimed account vanished.')
+  return openSession(context, account, hashed.value, input.device)
+}
+
+/**
+ * The name is what others see; it is also the user name to log in with where no earlier account has it. Several
+ * people of one name are common in a directory: the later ones log in by number.
+ */
+export async function create(
+  context: Context,
+  _: Visitor,
+  input: Checked<'accounts.create'>,
+): Promise<Answer<'accounts.create'>> {
+  const { store, passwords, clock } = context
+  const hashed = input.password === undefined ? ok(null) : await passwords.hash(input.password)
+  if (!hashed.ok) return hashed
+  const folded_name = foldName(input.name)
+  const account: NewAccount = {
+    number: input.number ?? null,
+    name: input.name,
+    folded_name,
+    handle: folded_name,
+    password_hash: hashed.value,
+    role: 'member',
+    at: clock.now(),
+    ticket: null,
+  }
+  const first = await store.accounts.create(account)
+  const created =
+    !first.ok && first.code === 'name_taken' ? await store.accounts.create({ ...account, handle: null }) : first
+  if (!created.ok) return created
+  const { number } = created.value
+  if (hashed.value !== null) return ok({ number })
+  const ticket = await makeTicket(context, 'claim', number)
+  return ticket.ok ? ok({ number, ticket: ticket.value.ticket }) : ticket
+}
+
+export async function changePassword(
+  context: Context,
+  { number, session, address }: User,
+  input: Checked<'accounts.changePassword'>,
+): Promise<Answer<'accounts.changePassword'>> {
+  const { store, passwords, throttle } = context
+  if (input.password !== input.confirm) return refuse('passwords_differ')
+  const key = String(number)
+  const admitted = throttle.admit(address, key)
+  if (!admitted.ok) return admitted
+  throttle.fail(address, key)
+  const account = await store.accounts.find(number)
+  const verified = await passwords.verify(input.old, account?.password_hash ?? null)
+  if (verified.ok && !verified.value) return refuse('wrong_old_password')
+  throttle.forgive(address, key)
+  if (!verified.ok) return verified
+  const hashed = await passwords.hash(input.password)
+  if (!hashed.ok) return hashed
+  const changed = await store.accounts.setPassword({ number, password_hash: hashed.value, keep: session })
+  if (!changed.ok) return changed
+  announceEndedSessions(context, number, changed.value.ended)
+  return ok({ signed_out: changed.value.ended.length })
+}

@@ -1,0 +1,28 @@
+/** Tells connected devices what was committed. */
+import { encodeFrame, type Push } from '@rookery/protocol'
+import type { OwnRows, Ports, Topic } from './ports.ts'
+
+type Announcer = Pick<Ports, 'bus'>
+
+/** One encoded frame to every device of these people, but for the session that knows already. */
+export function announce(
+  { bus }: Announcer,
+  numbers: readonly number[],
+  push: Push,
+  except: string | null = null,
+): void {
+  bus.publish(numbers.map(topicOf), { kind: 'frame', frame: encodeFrame(push), except })
+}
+
+export function announceOwnRows(ports: Announcer, rows: readonly OwnRows[]): void {
+  for (const { owner, contacts, memberships } of rows) announce(ports, [owner], { push: 'mine', contacts, memberships })
+}
+
+/** Their sockets close before anything newer reaches them. */
+export function announceEndedSessions({ bus }: Announcer, number: number, sessions: readonly string[]): void {
+  if (sessions.length > 0) bus.publish([topicOf(number)], { kind: 'sessions_ended', sessions })
+}
+
+export function topicOf(number: number): Topic {
+  return `user.${number}`
+}

@@ -1,0 +1,138 @@
+/** Who is in whose list. Both sides change together, and with them the right to write to each other. */
+import {
+  LIMITS,
+  ok,
+  refuse,
+  type Answer,
+  type Checked,
+  type ContactRow,
+  type ContactState,
+  type Result,
+} from '@rookery/protocol'
+import { announceOwnRows } from './announce.ts'
+import type { Context, User } from './context.ts'
+import { foldName } from './names.ts'
+import type { RowChange } from './ports.ts'
+
+export async function findPeople(
+  { store }: Context,
+  user: User,
+  { query }: Checked<'people.find'>,
+): Promise<Answer<'people.find'>> {
+  const folded = foldName(query)
+  const people = folded === '' ? [] : await store.accounts.search(folded, LIMITS.foundPeople)
+  return ok({ people: people.filter(({ number }) => number !== user.number) })
+}
+
+export async function request(
+  context: Context,
+  user: User,
+  { number, greeting }: Checked<'contacts.request'>,
+): Promise<Answer<'contacts.request'>> {
+  const { store, policy } = context
+  if (number === user.number || !(await store.accounts.find(number))) return refuse('not_found')
+  return changeBothSides(context, user.number, number, async ({ mine }) => {
+    if (mine === 'friend') return refuse('already_contacts')
+    if (await isFull(context, user.number)) return refuse('too_many_contacts')
+    if (mine === 'incoming' || policy.contacts === 'open') return ok({ mine: 'friend', theirs: 'friend', greeting })
+    return ok({ mine: 'outgoing', theirs: 'incoming', greeting })
+  })
+}
+
+export async function answer(
+  context: Context,
+  user: User,
+  { number, accept }: Checked<'contacts.answer'>,
+): Promise<Answer<'contacts.answer'>> {
+  return changeBothSides(context, user.number, number, async ({ mine }) => {
+    if (mine !== 'incoming') return refuse('not_found')
+    if (!accept) return ok({ mine: 'none', theirs: 'none', greeting: '' })
+    if (await isFull(context, user.number)) return refuse('too_many_contacts')
+    return ok({ mine: 'friend', theirs: 'friend', greeting: '' })
+  })
+}
+
+export async function remove(
+  context: Context,
+  user: User,
+  { number }: Checked<'contacts.remove'>,
+): Promise<Answer<'contacts.remove'>> {
+  const removed = await changeBothSides(context, user.number, number, async ({ mine }) =>
+    mine === 'none' ? refuse('not_found') : ok({ mine: 'none', theirs: 'none', greeting: '' }),
+  )
+  return removed.ok ? ok({}) : removed
+}
+
+async function isFull({ store }: Context, owner: number): Promise<boolean> {
+  return (await store.contacts.count(owner)) >= LIMITS.contacts
+}
+
+interface Sides {
+  readonly mine: ContactState
+  readonly theirs: ContactState
+}
+
+type Decide = (before: Sides) => Promise<Result<Sides & { greeting: string }>>
+
+/**
+ * Reads both sides, decides, and writes both at once, if neither has moved meanwhile; else begins again. So two
+ * people who ask each other at the same moment become contacts, and no order of calls leaves the sides apart.
+ */
+async function changeBothSides(
+  context: Context,
+  me: number,
+  peer: number,
+  decide: Decide,
+): Promise<Result<{ state: ContactState }>> {
+  const { store, clock } = context
+  for (;;) {
+    const [mine, theirs] = await Promise.all([store.contacts.find(me, peer), store.contacts.find(peer, me)])
+    const decided = await decide({ mine: stateOf(mine), theirs: stateOf(theirs) })
+    if (!decided.ok) return decided
+    const after = decided.value
+    const side = (owner: number, other: number, state: ContactState, row: ContactRow | null): RowChange => ({
+      row: 'contact',
+      owner,
+      peer: other,
+      state,
+      greeting: after.greeting,
+      at: clock.now(),
+      expect: row?.rev ?? 0,
+    })
+    const rights = await changeRights(context, me, peer, after.mine === 'friend')
+    if (!rights.ok) return rights
+    const changed = await store.contacts.change([
+      side(me, peer, after.mine, mine),
+      side(peer, me, after.theirs, theirs),
+      ...rights.value,
+    ])
+    if (!changed.ok) return changed
+    if (changed.value === 'stale') continue
+    announceOwnRows(context, changed.value)
+    return ok({ state: after.mine })
+  }
+}
+
+/** The right to write in the conversation of two people, on both sides; nothing where it is as it should be. */
+async function changeRights(
+  { store }: Context,
+  one: number,
+  other: number,
+  writable: boolean,
+): Promise<Result<RowChange[]>> {
+  const opened = await store.conversations.openDirect({ one, other })
+  if (!opened.ok) return opened
+  const { conversation } = opened.value
+  const changes = await Promise.all(
+    [one, other].map(async (owner): Promise<RowChange[]> => {
+      const row = await store.conversations.membership(owner, conversation)
+      const unchanged = row ? row.writable === writable : !writable
+      return unchanged ? [] : [{ row: 'membership', owner, conversation, writable, expect: row?.rev ?? 0 }]
+    }),
+  )
+  return ok(changes.flat())
+}
+
+function stateOf(row: ContactRow | null): ContactState {
+  return row?.state ?? 'none'
+}

@@ -1,0 +1,36 @@
+/** What every rule gets: the ports, the house's own settings, and who is asking. */
+import type { Role } from '@rookery/protocol'
+import type { Ports } from './ports.ts'
+import type { Presence } from './presence.ts'
+import type { Throttle } from './throttle.ts'
+
+/** The settings that rules depend on. */
+export interface Policy {
+  readonly registration: 'open' | 'invite' | 'closed'
+  readonly contacts: 'request' | 'open'
+}
+
+export interface Context extends Ports {
+  readonly policy: Policy
+  readonly presence: Presence
+  readonly throttle: Throttle
+}
+
+/** Somebody before log-in: all that is known is where they call from. */
+export interface Visitor {
+  readonly address: string
+}
+
+/** Somebody with a session. */
+export interface User extends Visitor {
+  readonly session: string
+  readonly number: number
+  readonly name: string
+  readonly role: Role
+}
+
+export type Caller = Visitor | User
+
+export function isUser(caller: Caller): caller is User {
+  return 'session' in caller
+}

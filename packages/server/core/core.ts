@@ -1,0 +1,50 @@
+/** The rules, joined to their ports: one function to call any operation. */
+import { ok, refuse, type Answer, type Checked, type OperationName, type Result } from '@rookery/protocol'
+import { isUser, type Caller, type Context, type Policy, type User, type Visitor } from './context.ts'
+import { handlers } from './handlers.ts'
+import type { Ports } from './ports.ts'
+import { createPresence, type Presence } from './presence.ts'
+import { findSession } from './sessions.ts'
+import { createThrottle, type ThrottleLimits } from './throttle.ts'
+import { makeAdminTicket } from './tickets.ts'
+
+export interface Core {
+  /** Input must have been checked against the operation's schema; `call` decides whether this caller may ask at all. */
+  call<Name extends OperationName>(name: Name, who: Who, caller: Caller, input: Checked<Name>): Promise<Answer<Name>>
+  /** Whom a session's token stands for. */
+  authenticate(token: string, visitor: Visitor): Promise<Result<User, 'unauthenticated'>>
+  /** False once the session was ended. */
+  isLive(session: string): Promise<boolean>
+  /** The one-time secret that makes the first administrator; null where there is one. */
+  makeAdminTicket(): Promise<string | null>
+  readonly presence: Presence
+}
+
+type Who = 'anyone' | 'user' | 'admin'
+
+export function createCore(ports: Ports, policy: Policy, limits: ThrottleLimits): Core {
+  const presence = createPresence(ports)
+  const context: Context = { ...ports, policy, presence, throttle: createThrottle(() => ports.clock.now(), limits) }
+  return {
+    async call(name, who, caller, input) {
+      if (who !== 'anyone' && !isUser(caller)) return refuse('unauthenticated')
+      if (who === 'admin' && !(isUser(caller) && caller.role === 'admin')) return refuse('forbidden')
+      // The table of handlers ties each name to its caller and input; the checks above make it true here.
+      const handler = handlers[name] as (
+        context: Context,
+        caller: Caller,
+        input: Checked<typeof name>,
+      ) => Promise<Answer<typeof name>>
+      return handler(context, caller, input)
+    },
+    async authenticate(token, { address }) {
+      const found = await findSession(context, token)
+      if (!found) return refuse('unauthenticated')
+      const { session, number, name, role } = found
+      return ok({ address, session, number, name, role })
+    },
+    isLive: (session) => ports.store.sessions.exists(session),
+    makeAdminTicket: () => makeAdminTicket(context),
+    presence,
+  }
+}

@@ -1,0 +1,69 @@
+/** Who is online: those with a connected device. A hint, told to contacts, kept nowhere. */
+import { ok, type Answer } from '@rookery/protocol'
+import { announce } from './announce.ts'
+import type { Context, User } from './context.ts'
+import type { Ports } from './ports.ts'
+
+/** How long after the last device is gone somebody still counts as online: a reload is no departure. */
+const grace = 2_000
+
+type Device = Pick<User, 'number' | 'session'>
+
+export interface Presence {
+  arrive(device: Device): void
+  leave(device: Device): void
+  isOnline(number: number): boolean
+  isConnected(number: number, session: string): boolean
+}
+
+type Standing = { readonly kind: 'online'; readonly connections: Map<string, number> } | { readonly kind: 'leaving' }
+
+export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): Presence {
+  const people = new Map<number, Standing>()
+
+  async function tellContacts(number: number, online: boolean): Promise<void> {
+    const friends = await ports.store.contacts.friends(number)
+    if (people.has(number) === online && friends.length > 0)
+      announce(ports, friends, { push: 'presence', number, online })
+  }
+
+  async function forgetLater(number: number, standing: Standing): Promise<void> {
+    await ports.clock.sleep(grace)
+    if (people.get(number) !== standing) return
+    people.delete(number)
+    await tellContacts(number, false)
+  }
+
+  return {
+    arrive({ number, session }) {
+      const standing = people.get(number)
+      if (standing?.kind === 'online') {
+        standing.connections.set(session, (standing.connections.get(session) ?? 0) + 1)
+        return
+      }
+      people.set(number, { kind: 'online', connections: new Map([[session, 1]]) })
+      if (!standing) void tellContacts(number, true)
+    },
+    leave({ number, session }) {
+      const standing = people.get(number)
+      if (standing?.kind !== 'online') return
+      const left = (standing.connections.get(session) ?? 0) - 1
+      if (left > 0) standing.connections.set(session, left)
+      else standing.connections.delete(session)
+      if (standing.connections.size > 0) return
+      const leaving: Standing = { kind: 'leaving' }
+      people.set(number, leaving)
+      void forgetLater(number, leaving)
+    },
+    isOnline: (number) => people.has(number),
+    isConnected(number, session) {
+      const standing = people.get(number)
+      return standing?.kind === 'online' && standing.connections.has(session)
+    },
+  }
+}
+
+export async function listPresence({ store, presence }: Context, { number }: User): Promise<Answer<'presence.list'>> {
+  const friends = await store.contacts.friends(number)
+  return ok({ online: friends.filter((friend) => presence.isOnline(friend)) })
+}

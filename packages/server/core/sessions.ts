@@ -1,0 +1,106 @@
+/** Log-in and the devices that it leads to. */
+import { LIMITS, ok, refuse, type Answer, type Checked, type Me, type Output, type Result } from '@rookery/protocol'
+import { announceEndedSessions } from './announce.ts'
+import type { Context, User, Visitor } from './context.ts'
+import { foldName } from './names.ts'
+import type { Account, Ports, Session } from './ports.ts'
+import { hashSecret, makeSecret } from './secrets.ts'
+
+/** How often at most a session's "last seen" is written, in milliseconds. */
+const seenEvery = 60_000
+
+export async function logIn(
+  context: Context,
+  { address }: Visitor,
+  input: Checked<'sessions.logIn'>,
+): Promise<Answer<'sessions.logIn'>> {
+  const { throttle, passwords, clock } = context
+  const login = foldName(input.login)
+  const account = await findAccount(context, login)
+  const key = account ? String(account.number) : login
+  const admitted = throttle.admit(address, key)
+  if (!admitted.ok) return admitted
+  throttle.fail(address, key)
+  if (admitted.delay > 0) await clock.sleep(admitted.delay)
+  const verified = await passwords.verify(input.password, account?.password_hash ?? null)
+  if (verified.ok && !verified.value) return refuse('wrong_credentials')
+  throttle.forgive(address, key)
+  if (!verified.ok) return verified
+  if (!account?.password_hash) throw new Error('A password matched an account without one.')
+  return openSession(context, account, account.password_hash, input.device)
+}
+
+/** All digits: a number. Anything else: a user name. */
+function findAccount({ store }: Context, login: string): Promise<Account | null> {
+  if (!/^\d+$/.test(login)) return store.accounts.findByHandle(login)
+  const number = Number(login)
+  return number <= LIMITS.lastNumber ? store.accounts.find(number) : Promise.resolve(null)
+}
+
+/** A new session for somebody who has proved who they are, by the password of that hash. */
+export async function openSession(
+  { store, randomBytes, clock }: Ports,
+  { number, name, role }: Me,
+  password_hash: string,
+  device: string,
+): Promise<Result<Output<'sessions.logIn'>>> {
+  const { secret, hash } = makeSecret({ randomBytes })
+  const session = Buffer.from(randomBytes(12)).toString('base64url')
+  const created = await store.sessions.create({ session, hash, number, password_hash, device, at: clock.now() })
+  return created.ok ? ok({ token: secret, session, me: { number, name, role } }) : created
+}
+
+/** The session that a token stands for, or null. */
+export async function findSession({ store, clock }: Ports, token: string): Promise<Session | null> {
+  const found = await store.sessions.findByToken(hashSecret(token))
+  const now = clock.now()
+  if (found && now - found.seen_at > seenEvery) await store.sessions.touch({ session: found.session, at: now })
+  return found
+}
+
+export async function resume(
+  context: Context,
+  _: Visitor,
+  { token }: Checked<'sessions.resume'>,
+): Promise<Answer<'sessions.resume'>> {
+  const found = await findSession(context, token)
+  if (!found) return refuse('unauthenticated')
+  const { session, number, name, role } = found
+  return ok({ session, me: { number, name, role } })
+}
+
+export async function readCurrent(
+  _: Context,
+  { session, number, name, role }: User,
+): Promise<Answer<'sessions.current'>> {
+  return ok({ session, me: { number, name, role } })
+}
+
+export async function logOut(context: Context, user: User): Promise<Answer<'sessions.logOut'>> {
+  return revoke(context, user, { session: user.session })
+}
+
+export async function listSessions(
+  { store, presence }: Context,
+  { number, session }: User,
+): Promise<Answer<'sessions.list'>> {
+  const sessions = await store.sessions.list(number)
+  return ok({
+    sessions: sessions.map((row) => ({
+      ...row,
+      current: row.session === session,
+      online: presence.isConnected(number, row.session),
+    })),
+  })
+}
+
+export async function revoke(
+  context: Context,
+  { number }: User,
+  { session }: Checked<'sessions.revoke'>,
+): Promise<Answer<'sessions.revoke'>> {
+  const ended = await context.store.sessions.end({ session, number })
+  if (!ended.ok) return ended
+  announceEndedSessions(context, number, [session])
+  return ok({})
+}

@@ -1,0 +1,126 @@
+/** The HTTP door: operations as JSON, the web client's pages, health and figures. */
+import { errors, isOperation, LIMITS, operations, refuse, wireError, type Result } from '@rookery/protocol'
+import { Hono, type Context } from 'hono'
+import type { Config } from '../config.ts'
+import { isUser, type Caller } from '../core/context.ts'
+import type { Core } from '../core/core.ts'
+import type { Metrics } from '../metrics.ts'
+import { clearSessionCookie, readSessionCookie, setSessionCookie } from './cookie.ts'
+import type { Dispatch } from './dispatch.ts'
+import { describeApi } from './openapi.ts'
+import { clientAddress, isForeignOrigin } from './origin.ts'
+import { securityHeaders, type createPages } from './pages.ts'
+
+export interface HttpParts {
+  readonly config: Config
+  readonly core: Core
+  readonly dispatch: Dispatch
+  readonly metrics: Metrics
+  readonly pages: ReturnType<typeof createPages>
+  readonly isReady: () => boolean
+  readonly version: string
+  /** Hands a request over to the WebSocket door; false if it was no upgrade. */
+  readonly upgrade: (request: Request, caller: Caller) => boolean
+}
+
+/** What Bun.serve gives with a request. */
+export interface Bindings {
+  readonly peer: string
+}
+
+type Asked = Context<{ Bindings: Bindings }>
+
+export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
+  const { config, core, dispatch, metrics, pages, isReady } = parts
+  const app = new Hono<{ Bindings: Bindings }>()
+  const secure = config.ROOKERY_URL?.startsWith('https:') ?? false
+
+  async function identify(context: Asked): Promise<Result<Caller>> {
+    if (isForeignOrigin(context.req.raw.headers, config.ROOKERY_URL)) return refuse('foreign_origin')
+    const visitor = { address: clientAddress(context.req.raw.headers, context.env.peer, config.ROOKERY_PROXIES) }
+    const [scheme, bearer] = (context.req.header('authorization') ?? '').split(' ')
+    const token = scheme?.toLowerCase() === 'bearer' ? bearer : readSessionCookie(context)
+    const user = token === undefined ? null : await core.authenticate(token, visitor)
+    return { ok: true, value: user?.ok ? user.value : visitor }
+  }
+
+  app.post('/api/:operation', async (context) => {
+    const identified = await identify(context)
+    if (!identified.ok) return respond(context, identified)
+    const caller = identified.value
+    const input = await readJson(context.req.raw, isUser(caller) ? LIMITS.frameBytes : LIMITS.frameBytesBeforeLogIn)
+    if (!input.ok) return respond(context, input)
+    const name = context.req.param('operation')
+    const result = await dispatch(caller, name, input.value)
+    return respond(context, result.ok ? carrySession(context, name, result) : result)
+  })
+
+  /** A browser that asks for it gets the session as a cookie, and its pages never see the token. */
+  function carrySession(context: Asked, name: string, result: { ok: true; value: unknown }): Result<unknown> {
+    const effect = isOperation(name) && 'session' in operations[name] ? operations[name].session : null
+    if (effect === 'closes') clearSessionCookie(context)
+    if (effect !== 'opens' || context.req.header('rookery-session') !== 'cookie') return result
+    const { token, ...rest } = result.value as { token?: string }
+    if (token !== undefined) setSessionCookie(context, token, secure)
+    return { ok: true, value: { ...rest, token: '' } }
+  }
+
+  app.get('/ws', async (context) => {
+    const identified = await identify(context)
+    if (!identified.ok) return respond(context, identified)
+    if (!isReady()) return respond(context, refuse('unavailable'))
+    if (parts.upgrade(context.req.raw, identified.value)) return new Response(null)
+    return context.text('This address speaks WebSocket.', 426, { upgrade: 'websocket' })
+  })
+
+  app.get('/healthz', (context) => (isReady() ? context.text('ok') : context.text('not ready', 503)))
+  app.get('/metrics', async (context) => context.text(await metrics.print()))
+  app.get('/api/openapi.json', (context) => context.json(describeApi(parts.version)))
+  app.get('*', (context) => pages(context.req.path, context.req.raw.headers) ?? context.notFound())
+  app.notFound((context) => context.text('Not found.', 404, { 'x-content-type-options': 'nosniff' }))
+  return app
+}
+
+function respond(context: Asked, result: Result<unknown>): Response {
+  const headers = {
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'content-security-policy': securityHeaders['content-security-policy'] ?? '',
+  }
+  if (result.ok) return context.json(result.value as object, 200, headers)
+  return Response.json(
+    { error: wireError(result) },
+    {
+      status: errors[result.code].status,
+      headers: {
+        ...headers,
+        ...(result.retry_after_ms !== undefined && { 'retry-after': String(Math.ceil(result.retry_after_ms / 1000)) }),
+      },
+    },
+  )
+}
+
+/** JSON by its declared type only: a form of a foreign page cannot declare it without asking first (CORS). */
+async function readJson(request: Request, mostBytes: number): Promise<Result<unknown>> {
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return refuse('bad_request')
+  const text = await readText(request, mostBytes)
+  if (text === null) return refuse('too_large')
+  try {
+    return { ok: true, value: JSON.parse(text) }
+  } catch {
+    return refuse('bad_request')
+  }
+}
+
+/** Null when there is more than that, however its length is declared. */
+async function readText(request: Request, mostBytes: number): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return null
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.length
+    if (size > mostBytes) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}

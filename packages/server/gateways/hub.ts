@@ -1,0 +1,64 @@
+/** Who is connected to this node: each person's sockets, and what the bus brings for them. */
+import { closeCodes } from '@rookery/protocol'
+import { topicOf } from '../core/announce.ts'
+import type { User } from '../core/context.ts'
+import type { Bus, BusEvent } from '../core/ports.ts'
+import type { Presence } from '../core/presence.ts'
+
+/** As much of a socket as the hub needs. */
+export interface Socket {
+  send(frame: string): void
+  end(closeCode: number): void
+}
+
+export interface Hub {
+  /** From now on the socket gets what its user gets. Returns the way to stop. */
+  attach(socket: Socket, user: User): () => void
+  /** People with a socket here. */
+  readonly people: number
+}
+
+interface Person {
+  readonly sockets: Map<Socket, string>
+  readonly unsubscribe: () => void
+}
+
+export function createHub(bus: Bus, presence: Presence): Hub {
+  const people = new Map<number, Person>()
+
+  function add(number: number): Person {
+    const sockets = new Map<Socket, string>()
+    const person = { sockets, unsubscribe: bus.subscribe(topicOf(number), (event) => receive(sockets, event)) }
+    people.set(number, person)
+    return person
+  }
+
+  return {
+    attach(socket, user) {
+      const person = people.get(user.number) ?? add(user.number)
+      person.sockets.set(socket, user.session)
+      presence.arrive(user)
+      return () => {
+        if (!person.sockets.delete(socket)) return
+        presence.leave(user)
+        if (person.sockets.size > 0) return
+        person.unsubscribe()
+        people.delete(user.number)
+      }
+    },
+    get people() {
+      return people.size
+    },
+  }
+}
+
+function receive(sockets: Map<Socket, string>, event: BusEvent): void {
+  switch (event.kind) {
+    case 'frame':
+      for (const [socket, session] of sockets) if (session !== event.except) socket.send(event.frame)
+      return
+    case 'sessions_ended':
+      for (const [socket, session] of sockets)
+        if (event.sessions.includes(session)) socket.end(closeCodes.sessionRevoked)
+  }
+}

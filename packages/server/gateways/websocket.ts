@@ -1,0 +1,145 @@
+/** The WebSocket door: frames in, answers and pushes out. */
+import {
+  closeCodes,
+  encodeFrame,
+  isOperation,
+  LIMITS,
+  operations,
+  refuse,
+  requestFrame,
+  wireError,
+  type Output,
+  type RequestFrame,
+  type Result,
+} from '@rookery/protocol'
+import type { Server, ServerWebSocket, WebSocketHandler } from 'bun'
+import { isUser, type Caller, type User } from '../core/context.ts'
+import type { Core } from '../core/core.ts'
+import type { Dispatch } from './dispatch.ts'
+import type { Hub, Socket } from './hub.ts'
+
+export interface Connection {
+  caller: Caller
+  /** Undefined until somebody is logged in on this socket. */
+  detach: (() => void) | undefined
+  /** Nothing is read or sent any more. */
+  ended: boolean
+  inFlight: number
+  readonly openedAt: number
+}
+
+export interface WebSocketDoor {
+  readonly handler: WebSocketHandler<Connection>
+  upgrade(request: Request, server: Server<Connection>, caller: Caller): boolean
+  /** Tells every client to connect again, elsewhere or later (RFC 6455: 1012, service restart). */
+  drain(): void
+  /** Stops the door's own timer. */
+  close(): void
+  readonly connections: number
+}
+
+type Ws = ServerWebSocket<Connection>
+
+export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): WebSocketDoor {
+  const sockets = new Set<Ws>()
+  const silent = new Set<Ws>()
+  const sweep = setInterval(closeSilent, 1_000)
+
+  function closeSilent(): void {
+    const deadline = performance.now() - LIMITS.logInDeadlineMs
+    for (const ws of silent) {
+      if (ws.data.openedAt > deadline) break
+      end(ws, closeCodes.logInDeadline)
+    }
+  }
+
+  function end(ws: Ws, code: number): void {
+    ws.data.ended = true
+    silent.delete(ws)
+    ws.data.detach?.()
+    ws.close(code)
+  }
+
+  /** First listen, then look whether the session still lives: so no revocation falls in between. */
+  async function attach(ws: Ws, user: User): Promise<void> {
+    silent.delete(ws)
+    ws.data.caller = user
+    const socket: Socket = { send: (frame) => void ws.send(frame), end: (code) => end(ws, code) }
+    ws.data.detach = hub.attach(socket, user)
+    if (!(await core.isLive(user.session))) end(ws, closeCodes.sessionRevoked)
+  }
+
+  function answer(ws: Ws, id: number, result: Result<unknown>): void {
+    if (ws.data.ended) return
+    ws.send(encodeFrame(result.ok ? { id, ok: result.value } : { id, error: wireError(result) }))
+  }
+
+  async function serve(ws: Ws, { id, op, in: input }: RequestFrame): Promise<void> {
+    const { data } = ws
+    const opens = isOperation(op) && 'session' in operations[op] && operations[op].session === 'opens'
+    if (opens && isUser(data.caller)) return answer(ws, id, refuse('forbidden'))
+    data.inFlight += 1
+    const result = await dispatch(data.caller, op, input)
+    data.inFlight -= 1
+    if (opens && result.ok && !data.ended && !isUser(data.caller)) {
+      const { session, me } = result.value as Output<'sessions.resume'>
+      await attach(ws, { address: data.caller.address, session, ...me })
+    }
+    answer(ws, id, result)
+  }
+
+  return {
+    handler: {
+      maxPayloadLength: LIMITS.frameBytes,
+      // A slow reader is cut off, not silently robbed of frames: it comes back and asks for what it lacks.
+      closeOnBackpressureLimit: true,
+      backpressureLimit: 1024 * 1024,
+      idleTimeout: 120,
+      sendPings: true,
+      perMessageDeflate: false,
+      open(ws) {
+        sockets.add(ws)
+        if (isUser(ws.data.caller)) void attach(ws, ws.data.caller)
+        else silent.add(ws)
+      },
+      message(ws, message) {
+        if (ws.data.ended) return
+        if (typeof message !== 'string') return end(ws, closeCodes.badFrame)
+        if (!isUser(ws.data.caller) && Buffer.byteLength(message) > LIMITS.frameBytesBeforeLogIn) return end(ws, 1009)
+        const frame = decodeFrame(message)
+        if (frame === null) return end(ws, closeCodes.badFrame)
+        if (ws.data.inFlight >= LIMITS.requestsInFlight) return answer(ws, frame.id, refuse('too_many_requests', 100))
+        void serve(ws, frame)
+      },
+      close(ws) {
+        ws.data.ended = true
+        sockets.delete(ws)
+        silent.delete(ws)
+        ws.data.detach?.()
+      },
+    },
+    upgrade(request, server, caller) {
+      const data: Connection = { caller, detach: undefined, ended: false, inFlight: 0, openedAt: performance.now() }
+      return server.upgrade(request, { data })
+    },
+    drain() {
+      for (const ws of sockets) end(ws, 1012)
+    },
+    close() {
+      clearInterval(sweep)
+    },
+    get connections() {
+      return sockets.size
+    },
+  }
+}
+
+/** Null where there is not even an id to answer to. */
+function decodeFrame(text: string): RequestFrame | null {
+  try {
+    const parsed = requestFrame.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,109 @@
+/** Builds the parts and joins them; nothing else. */
+import { join } from 'node:path'
+import pino, { type Logger } from 'pino'
+import { createLocalBus } from './bus/local.ts'
+import type { Config } from './config.ts'
+import { createCore } from './core/core.ts'
+import type { Passwords } from './core/ports.ts'
+import { createDispatch } from './gateways/dispatch.ts'
+import { createHttpDoor } from './gateways/http.ts'
+import { createHub } from './gateways/hub.ts'
+import { createPages } from './gateways/pages.ts'
+import { createRateLimit } from './gateways/rate-limit.ts'
+import { createWebSocketDoor, type Connection } from './gateways/websocket.ts'
+import { createMetrics } from './metrics.ts'
+import { createPasswords } from './passwords.ts'
+import { openSqliteStore } from './store/sqlite/store.ts'
+import { version } from './version.ts'
+
+export interface RunningServer {
+  readonly url: string
+  /** The one-time link that makes the first administrator; null where there is one. */
+  readonly adminLink: string | null
+  readonly log: Logger
+  /** Lets clients go, finishes what was begun, closes the store. */
+  stop(): Promise<void>
+}
+
+export interface ServerOptions {
+  /** Ends the process, since the disk can no longer be trusted. Replaced only by tests. */
+  readonly onFatal?: (reason: string) => void
+  readonly passwords?: Passwords
+}
+
+/** Milliseconds that clients get to close their side of a socket. */
+const drainTime = 3_000
+
+/** @throws if the data folder or the address cannot be had. */
+export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
+  const log = pino({ level: config.ROOKERY_LOG }, pino.destination({ dest: 2, sync: true }))
+  const die = (reason: string) => {
+    log.fatal({ reason }, 'the store failed; stopping at once, so that nothing is acknowledged that is not on disk')
+    process.exit(1)
+  }
+  const store = await openSqliteStore(config.ROOKERY_DATA, options.onFatal ?? die)
+  const bus = createLocalBus()
+  const metrics = createMetrics()
+  const core = createCore(
+    {
+      store,
+      bus,
+      passwords: options.passwords ?? (await createPasswords()),
+      clock: { now: () => Date.now(), sleep: (milliseconds) => Bun.sleep(milliseconds) },
+      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    },
+    { registration: config.ROOKERY_REGISTRATION, contacts: config.ROOKERY_CONTACTS },
+    {
+      triesPerAccount: config.ROOKERY_LOGIN_TRIES,
+      triesPerAddress: config.ROOKERY_LOGIN_TRIES_ADDRESS,
+      wait: config.ROOKERY_LOGIN_WAIT * 1000,
+    },
+  )
+  const hub = createHub(bus, core.presence)
+  const limits = { user: createRateLimit(config.ROOKERY_RATE), visitor: createRateLimit(config.ROOKERY_RATE_VISITOR) }
+  const dispatch = createDispatch({ core, metrics, log, limits })
+  const webSocketDoor = createWebSocketDoor(core, hub, dispatch)
+  let ready = false
+
+  const httpDoor = createHttpDoor({
+    config,
+    core,
+    dispatch,
+    metrics,
+    pages: createPages(join(import.meta.dir, '../web/dist')),
+    isReady: () => ready,
+    version,
+    upgrade: (request, caller) => webSocketDoor.upgrade(request, server, caller),
+  })
+  const server = Bun.serve<Connection>({
+    hostname: config.HOST,
+    port: config.PORT,
+    development: false,
+    idleTimeout: 10,
+    maxRequestBodySize: 1024 * 1024,
+    fetch: (request, self) => httpDoor.fetch(request, { peer: self.requestIP(request)?.address ?? '' }),
+    websocket: webSocketDoor.handler,
+  })
+  metrics.gauge('rookery_connections', 'Open WebSocket connections.', () => webSocketDoor.connections)
+  metrics.gauge('rookery_people_online', 'People with a device connected to this node.', () => hub.people)
+
+  const url = config.ROOKERY_URL ?? server.url.origin
+  const ticket = await core.makeAdminTicket()
+  ready = true
+
+  return {
+    url,
+    adminLink: ticket && `${url}/join#${ticket}`,
+    log,
+    async stop() {
+      ready = false
+      const stopped = server.stop()
+      webSocketDoor.drain()
+      await Promise.race([stopped, Bun.sleep(drainTime)])
+      await server.stop(true)
+      webSocketDoor.close()
+      await bus.close()
+      await store.close()
+    },
+  }
+}

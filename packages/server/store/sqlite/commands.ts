@@ -1,0 +1,40 @@
+/** Every write there is, by name: the writer runs them, the queue sends them. */
+import type { Database } from 'bun:sqlite'
+import { accountWrites } from './accounts.ts'
+import { conversationWrites } from './conversations.ts'
+import { messageWrites } from './messages.ts'
+import { contactWrites } from './own-rows.ts'
+import { sessionWrites } from './sessions.ts'
+
+/** A command writes only once it can no longer refuse: a refusal in a batch undoes nothing of the others. */
+export function createCommands(db: Database) {
+  return {
+    ...accountWrites(db),
+    ...sessionWrites(db),
+    ...contactWrites(db),
+    ...conversationWrites(db),
+    ...messageWrites(db),
+  }
+}
+
+export type Commands = ReturnType<typeof createCommands>
+export type CommandName = keyof Commands
+export type CommandInput<Name extends CommandName> = Parameters<Commands[Name]>[0]
+export type CommandResult<Name extends CommandName> = ReturnType<Commands[Name]>
+
+export interface Command {
+  readonly name: CommandName
+  readonly input: unknown
+}
+
+/** From the writer: it is open; the results of one batch, in order; or that it can write no longer. */
+export type WriterMessage =
+  | { readonly kind: 'ready'; readonly epoch: string }
+  | { readonly kind: 'results'; readonly results: readonly unknown[] }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'fatal'; readonly reason: string }
+
+export type WriterRequest =
+  | { readonly kind: 'open'; readonly file: string }
+  | { readonly kind: 'batch'; readonly commands: readonly Command[] }
+  | { readonly kind: 'close' }

@@ -1,0 +1,49 @@
+/** Opens the database file, for the one writer or for reading, and brings its schema up to date. */
+import { Database } from 'bun:sqlite'
+import house from './migrations/0001-house.sql' with { type: 'text' }
+
+/** In order, for ever: what is released is never edited, only followed. */
+const migrations: readonly string[] = [house]
+
+/** The writer's connection. Safe against power loss: an acknowledged commit is in the log with an fsync behind it. */
+export function openForWriting(file: string): Database {
+  const db = new Database(file, { create: true, strict: true })
+  db.run('PRAGMA busy_timeout = 5000')
+  db.run('PRAGMA journal_mode = WAL')
+  db.run('PRAGMA synchronous = FULL')
+  db.run('PRAGMA wal_autocheckpoint = 1000')
+  db.run('PRAGMA cache_size = -65536')
+  migrate(db)
+  return db
+}
+
+export function openForReading(file: string): Database {
+  const db = new Database(file, { readonly: true, strict: true })
+  db.run('PRAGMA busy_timeout = 5000')
+  db.run('PRAGMA query_only = ON')
+  return db
+}
+
+function migrate(db: Database): void {
+  const { user_version: applied } = db.query<{ user_version: number }, []>('PRAGMA user_version').get() ?? {
+    user_version: 0,
+  }
+  if (applied > migrations.length) {
+    throw new Error(
+      `The data folder was written by a newer Rookery (schema ${applied}, this one knows ${migrations.length}).`,
+    )
+  }
+  migrations.slice(applied).forEach((sql, index) => {
+    db.transaction(() => {
+      db.run(sql)
+      db.run(`PRAGMA user_version = ${applied + index + 1}`)
+    })()
+  })
+  db.run(`INSERT INTO meta (key, value) VALUES ('epoch', '${crypto.randomUUID()}') ON CONFLICT DO NOTHING`)
+}
+
+export function readEpoch(db: Database): string {
+  const row = db.query<{ value: string }, []>(`SELECT value FROM meta WHERE key = 'epoch'`).get()
+  if (!row) throw new Error('The database has no epoch.')
+  return row.value
+}

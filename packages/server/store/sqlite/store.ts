@@ -1,0 +1,50 @@
+/** The store on one SQLite file: one writer in a Worker, reads on this thread. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Store } from '../../core/ports.ts'
+import { accountReads } from './accounts.ts'
+import { conversationReads } from './conversations.ts'
+import { openForReading } from './database.ts'
+import { messageReads } from './messages.ts'
+import { contactReads } from './own-rows.ts'
+import { sessionReads } from './sessions.ts'
+import { startWriter } from './write-queue.ts'
+
+/**
+ * Opens `folder/rookery.db`, made if it is not there.
+ * @param onFatal told when the disk can no longer be trusted: the caller must end the process.
+ */
+export async function openSqliteStore(folder: string, onFatal: (reason: string) => void): Promise<Store> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const file = join(folder, 'rookery.db')
+  const { epoch, write, close } = await startWriter(file, onFatal)
+  const db = openForReading(file)
+  return {
+    epoch,
+    accounts: {
+      ...accountReads(db),
+      create: (account) => write('createAccount', account),
+      setPassword: (change) => write('setPassword', change),
+      createTicket: (ticket) => write('createTicket', ticket),
+      dropTickets: (kind) => write('dropTickets', kind),
+      claim: (claim) => write('claimAccount', claim),
+    },
+    sessions: {
+      ...sessionReads(db),
+      create: (session) => write('createSession', session),
+      touch: (seen) => write('touchSession', seen),
+      end: (session) => write('endSession', session),
+    },
+    contacts: { ...contactReads(db), change: (changes) => write('changeOwnRows', changes) },
+    conversations: {
+      ...conversationReads(db),
+      openDirect: (pair) => write('openDirect', pair),
+      moveReadPointer: (pointer) => write('moveReadPointer', pointer),
+    },
+    messages: { ...messageReads(db), append: (message) => write('appendMessage', message) },
+    async close() {
+      db.close()
+      await close()
+    },
+  }
+}

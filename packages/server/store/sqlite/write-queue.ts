@@ -1,0 +1,101 @@
+/** Hands commands to the writer: all that came while one batch was under way form the next. */
+import type { CommandInput, CommandName, CommandResult, Command, WriterMessage, WriterRequest } from './commands.ts'
+
+interface Waiting {
+  readonly command: Command
+  readonly resolve: (result: never) => void
+  readonly reject: (error: Error) => void
+}
+
+export interface WriteQueue {
+  readonly epoch: string
+  write<Name extends CommandName>(name: Name, input: CommandInput<Name>): Promise<CommandResult<Name>>
+  /** Commits what is waiting, closes the file, ends the Worker. */
+  close(): Promise<void>
+}
+
+/**
+ * @param onFatal told when nothing can be written any more; what was waiting is rejected, never acknowledged.
+ */
+export async function startWriter(file: string, onFatal: (reason: string) => void): Promise<WriteQueue> {
+  const worker = new Worker(new URL('./writer.ts', import.meta.url).href)
+  const opened = Promise.withResolvers<string>()
+  const closed = Promise.withResolvers<void>()
+  let state: 'opening' | 'open' | 'closing' | 'dead' = 'opening'
+  let waiting: Waiting[] = []
+  let underWay: Waiting[] | null = null
+
+  const post = (request: WriterRequest) => worker.postMessage(request)
+
+  function sendBatch(): void {
+    if (underWay) return
+    if (waiting.length > 0) {
+      underWay = waiting
+      waiting = []
+      post({ kind: 'batch', commands: underWay.map(({ command }) => command) })
+    } else if (state === 'closing') post({ kind: 'close' })
+  }
+
+  function settle(results: readonly unknown[]): void {
+    const batch = underWay ?? []
+    underWay = null
+    sendBatch()
+    batch.forEach(({ resolve, reject }, index) => {
+      const result = results[index]
+      if (isBug(result)) reject(new Error(result.bug))
+      else resolve(result as never)
+    })
+  }
+
+  function die(reason: string): void {
+    if (state === 'dead') return
+    const wasOpening = state === 'opening'
+    state = 'dead'
+    const error = new Error(`The store cannot write: ${reason}`)
+    for (const { reject } of [...(underWay ?? []), ...waiting]) reject(error)
+    if (wasOpening) opened.reject(error)
+    else onFatal(reason)
+  }
+
+  worker.onmessage = ({ data }: MessageEvent<WriterMessage>) => {
+    switch (data.kind) {
+      case 'ready':
+        state = 'open'
+        return opened.resolve(data.epoch)
+      case 'results':
+        return settle(data.results)
+      case 'closed':
+        state = 'dead'
+        worker.terminate()
+        return closed.resolve()
+      case 'fatal':
+        return die(data.reason)
+    }
+  }
+  worker.onerror = (event) => die(event.message)
+  worker.addEventListener('close', () => die('the writer stopped'))
+
+  post({ kind: 'open', file })
+  const epoch = await opened.promise
+
+  return {
+    epoch,
+    write(name, input) {
+      if (state !== 'open') return Promise.reject(new Error('The store is closed.'))
+      return new Promise((resolve, reject) => {
+        waiting.push({ command: { name, input }, resolve, reject })
+        // Whatever else this turn of the loop sends joins the same batch.
+        if (waiting.length === 1) queueMicrotask(sendBatch)
+      })
+    },
+    close() {
+      state = 'closing'
+      sendBatch()
+      return closed.promise
+    },
+  }
+}
+
+function isBug(result: unknown): result is { bug: string } {
+  return typeof result === 'object' && result !== null && 'bug' in result
+}

@@ -1,0 +1,75 @@
+/** The one writer: a Worker that commits each batch of commands in one transaction (group commit). */
+import type { Database } from 'bun:sqlite'
+import { refuse } from '@rookery/protocol'
+import { createCommands, type Command, type Commands, type WriterMessage, type WriterRequest } from './commands.ts'
+import { openForWriting, readEpoch } from './database.ts'
+
+declare const self: Worker
+
+let db: Database
+let commands: Commands
+
+self.onmessage = ({ data }: MessageEvent<WriterRequest>) => {
+  try {
+    reply(serve(data))
+  } catch (error) {
+    reply({ kind: 'fatal', reason: String(error) })
+  }
+}
+
+function reply(message: WriterMessage): void {
+  self.postMessage(message)
+}
+
+function serve(request: WriterRequest): WriterMessage {
+  switch (request.kind) {
+    case 'open':
+      db = openForWriting(request.file)
+      commands = createCommands(db)
+      return { kind: 'ready', epoch: readEpoch(db) }
+    case 'batch':
+      return { kind: 'results', results: commitBatch(request.commands) }
+    case 'close':
+      db.close()
+      return { kind: 'closed' }
+  }
+}
+
+/** All in one transaction; if one of them throws, each in its own, so that it takes no other down with it. */
+function commitBatch(batch: readonly Command[]): unknown[] {
+  try {
+    return commit(batch)
+  } catch (error) {
+    if (batch.length === 1) return [explainFailure(error)]
+    return batch.map((command) => {
+      try {
+        return commit([command])[0]
+      } catch (alone) {
+        return explainFailure(alone)
+      }
+    })
+  }
+}
+
+function commit(batch: readonly Command[]): unknown[] {
+  db.run('BEGIN IMMEDIATE')
+  try {
+    const results = batch.map(({ name, input }) => commands[name](input as never))
+    db.run('COMMIT')
+    return results
+  } catch (error) {
+    if (db.inTransaction) db.run('ROLLBACK')
+    throw error
+  }
+}
+
+/**
+ * A full disk is a refusal: reads go on, and writes when there is space again. After any other failure of the disk
+ * nobody knows what it holds (a failed fsync may have dropped the pages), so the writer gives up and the process ends.
+ */
+function explainFailure(error: unknown): unknown {
+  const code = String((error as { code?: unknown }).code)
+  if (code.startsWith('SQLITE_FULL')) return refuse('storage_full')
+  if (/^SQLITE_(IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN)/.test(code)) throw error
+  return { bug: String(error) }
+}

@@ -1,5 +1,6 @@
 /** Scenes of two people chatting. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
+import type { Client } from '@rookery/client'
 import type { RunningServer } from '@rookery/server'
 import { connectDevice, makePair, startTestServer, waitFor } from './harness.ts'
 
@@ -28,7 +29,7 @@ test('[D2] [D12] all devices of both hold the same log and the same unread count
   third?.read(conversation, 40)
   await Promise.all(
     [2, 3].map((index) =>
-      waitFor(devices[index] ?? first!, (state) => state.conversations.get(conversation)?.unread === 0),
+      waitFor(devices[index] as Client, (state) => state.conversations.get(conversation)?.unread === 0),
     ),
   )
   for (const device of devices) device.close()

@@ -4,7 +4,7 @@ import type { OwnRows, Ports, Topic } from './ports.ts'
 
 type Announcer = Pick<Ports, 'bus'>
 
-/** One encoded frame to every device of these people, but for the session that knows already. */
+/** One encoded frame to every device of these people, but for the socket that knows already. */
 export function announce(
   { bus }: Announcer,
   numbers: readonly number[],

@@ -19,6 +19,8 @@ export interface Context extends Ports {
 /** Somebody before log-in: all that is known is where they call from. */
 export interface Visitor {
   readonly address: string
+  /** The socket that asks, unique among all nodes: what it causes comes to it as the answer, not as a push. */
+  readonly socket: string | null
 }
 
 /** Somebody with a session. */

@@ -37,11 +37,11 @@ export function createCore(ports: Ports, policy: Policy, limits: ThrottleLimits)
       ) => Promise<Answer<typeof name>>
       return handler(context, caller, input)
     },
-    async authenticate(token, { address }) {
+    async authenticate(token, visitor) {
       const found = await findSession(context, token)
       if (!found) return refuse('unauthenticated')
       const { session, number, name, role } = found
-      return ok({ address, session, number, name, role })
+      return ok({ ...visitor, session, number, name, role })
     },
     isLive: (session) => ports.store.sessions.exists(session),
     makeAdminTicket: () => makeAdminTicket(context),

@@ -7,7 +7,7 @@ import { enter } from './conversations.ts'
 /** Commits, then announces: what a device is told of is on disk already. */
 export async function send(
   context: Context,
-  { number, session }: User,
+  { number, socket }: User,
   { conversation, id, body }: Checked<'messages.send'>,
 ): Promise<Answer<'messages.send'>> {
   const { store, clock } = context
@@ -19,7 +19,7 @@ export async function send(
       context,
       members,
       { push: 'message', row: { conversation, seq, rev, id, sender: number, at, body } },
-      session,
+      socket,
     )
   }
   return ok({ seq, rev, at })

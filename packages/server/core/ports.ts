@@ -239,7 +239,7 @@ export interface Bus {
 export type Topic = `user.${number}`
 
 export type BusEvent =
-  /** `frame` is encoded once, by whoever publishes; `except` is the session that knows already. */
+  /** `frame` is encoded once, by whoever publishes; `except` is the socket that knows already. */
   | { readonly kind: 'frame'; readonly frame: string; readonly except: string | null }
   | { readonly kind: 'sessions_ended'; readonly sessions: readonly string[] }
 

@@ -37,7 +37,10 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
 
   async function identify(context: Asked): Promise<Result<Caller>> {
     if (isForeignOrigin(context.req.raw.headers, config.ROOKERY_URL)) return refuse('foreign_origin')
-    const visitor = { address: clientAddress(context.req.raw.headers, context.env.peer, config.ROOKERY_PROXIES) }
+    const visitor = {
+      address: clientAddress(context.req.raw.headers, context.env.peer, config.ROOKERY_PROXIES),
+      socket: null,
+    }
     const [scheme, bearer] = (context.req.header('authorization') ?? '').split(' ')
     const token = scheme?.toLowerCase() === 'bearer' ? bearer : readSessionCookie(context)
     const user = token === undefined ? null : await core.authenticate(token, visitor)

@@ -7,6 +7,8 @@ import type { Presence } from '../core/presence.ts'
 
 /** As much of a socket as the hub needs. */
 export interface Socket {
+  /** Unique among all nodes; null where it does not matter. */
+  readonly id: string | null
   send(frame: string): void
   end(closeCode: number): void
 }
@@ -55,7 +57,8 @@ export function createHub(bus: Bus, presence: Presence): Hub {
 function receive(sockets: Map<Socket, string>, event: BusEvent): void {
   switch (event.kind) {
     case 'frame':
-      for (const [socket, session] of sockets) if (session !== event.except) socket.send(event.frame)
+      for (const socket of sockets.keys())
+        if (event.except === null || socket.id !== event.except) socket.send(event.frame)
       return
     case 'sessions_ended':
       for (const [socket, session] of sockets)

@@ -64,7 +64,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
   async function attach(ws: Ws, user: User): Promise<void> {
     silent.delete(ws)
     ws.data.caller = user
-    const socket: Socket = { send: (frame) => void ws.send(frame), end: (code) => end(ws, code) }
+    const socket: Socket = { id: user.socket, send: (frame) => void ws.send(frame), end: (code) => end(ws, code) }
     ws.data.detach = hub.attach(socket, user)
     if (!(await core.isLive(user.session))) end(ws, closeCodes.sessionRevoked)
   }
@@ -83,7 +83,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
     data.inFlight -= 1
     if (opens && result.ok && !data.ended && !isUser(data.caller)) {
       const { session, me } = result.value as Output<'sessions.resume'>
-      await attach(ws, { address: data.caller.address, session, ...me })
+      await attach(ws, { ...data.caller, session, ...me })
     }
     answer(ws, id, result)
   }
@@ -119,7 +119,13 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       },
     },
     upgrade(request, server, caller) {
-      const data: Connection = { caller, detach: undefined, ended: false, inFlight: 0, openedAt: performance.now() }
+      const data: Connection = {
+        caller: { ...caller, socket: crypto.randomUUID() },
+        detach: undefined,
+        ended: false,
+        inFlight: 0,
+        openedAt: performance.now(),
+      }
       return server.upgrade(request, { data })
     },
     drain() {

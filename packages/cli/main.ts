@@ -1,8 +1,17 @@
 #!/usr/bin/env bun
-/** The `rookery` command. */
-import { Command } from 'commander'
+/** The `rookery` command. Exit 0: done; 1: refused; 2: the command itself was wrong. */
+import { Command, CommanderError } from 'commander'
+import { addImport } from './import-people.ts'
+import { addInvite } from './invite.ts'
 import { addServe } from './serve.ts'
+import { addUser } from './user.ts'
 
-const program = new Command('rookery').description('A self-hosted instant messenger.')
-addServe(program)
-await program.parseAsync()
+const program = new Command('rookery').description('A self-hosted instant messenger.').exitOverride()
+for (const add of [addServe, addUser, addInvite, addImport]) add(program)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  process.exit(error.exitCode === 0 ? 0 : 2)
+}

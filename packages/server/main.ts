@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { createLocalBus } from './bus/local.ts'
 import type { Config } from './config.ts'
-import { createCore } from './core/core.ts'
-import type { Passwords } from './core/ports.ts'
+import { createCore, type Core } from './core/core.ts'
+import type { Bus, Passwords, Store } from './core/ports.ts'
 import { createDispatch } from './gateways/dispatch.ts'
 import { createHttpDoor } from './gateways/http.ts'
 import { createHub } from './gateways/hub.ts'
@@ -41,24 +41,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     log.fatal({ reason }, 'the store failed; stopping at once, so that nothing is acknowledged that is not on disk')
     process.exit(1)
   }
-  const store = await openSqliteStore(config.ROOKERY_DATA, options.onFatal ?? die)
-  const bus = createLocalBus()
+  const { core, store, bus } = await openCore(config, options.onFatal ?? die, options.passwords)
   const metrics = createMetrics()
-  const core = createCore(
-    {
-      store,
-      bus,
-      passwords: options.passwords ?? (await createPasswords()),
-      clock: { now: () => Date.now(), sleep: (milliseconds) => Bun.sleep(milliseconds) },
-      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    },
-    { registration: config.ROOKERY_REGISTRATION, contacts: config.ROOKERY_CONTACTS },
-    {
-      triesPerAccount: config.ROOKERY_LOGIN_TRIES,
-      triesPerAddress: config.ROOKERY_LOGIN_TRIES_ADDRESS,
-      wait: config.ROOKERY_LOGIN_WAIT * 1000,
-    },
-  )
   const hub = createHub(bus, core.presence)
   const limits = { user: createRateLimit(config.ROOKERY_RATE), visitor: createRateLimit(config.ROOKERY_RATE_VISITOR) }
   const dispatch = createDispatch({ core, metrics, log, limits })
@@ -87,7 +71,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   metrics.gauge('rookery_connections', 'Open WebSocket connections.', () => webSocketDoor.connections)
   metrics.gauge('rookery_people_online', 'People with a device connected to this node.', () => hub.people)
 
-  const url = config.ROOKERY_URL ?? server.url.origin
+  const url = config.ROOKERY_URL?.replace(/\/$/, '') ?? server.url.origin
   const ticket = await core.makeAdminTicket()
   ready = true
 
@@ -106,4 +90,36 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       await store.close()
     },
   }
+}
+
+export interface OpenCore {
+  readonly core: Core
+  readonly store: Store
+  readonly bus: Bus
+}
+
+/** The rules on their ports, without any door. */
+export async function openCore(
+  config: Config,
+  onFatal: (reason: string) => void,
+  passwords?: Passwords,
+): Promise<OpenCore> {
+  const store = await openSqliteStore(config.ROOKERY_DATA, onFatal)
+  const bus = createLocalBus()
+  const core = createCore(
+    {
+      store,
+      bus,
+      passwords: passwords ?? (await createPasswords()),
+      clock: { now: () => Date.now(), sleep: (milliseconds) => Bun.sleep(milliseconds) },
+      randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    },
+    { registration: config.ROOKERY_REGISTRATION, contacts: config.ROOKERY_CONTACTS },
+    {
+      triesPerAccount: config.ROOKERY_LOGIN_TRIES,
+      triesPerAddress: config.ROOKERY_LOGIN_TRIES_ADDRESS,
+      wait: config.ROOKERY_LOGIN_WAIT * 1000,
+    },
+  )
+  return { core, store, bus }
 }

@@ -1,0 +1,27 @@
+/** Runs a command as the operator of the data folder, and ends the process with its exit code. */
+import { errors, type ErrorCode } from '@rookery/protocol'
+import { openOperator, type Config, type Operator } from '@rookery/server'
+
+/** @param work answers the exit code. */
+export async function operate(config: Config, work: (operator: Operator) => Promise<number>): Promise<never> {
+  try {
+    const operator = await openOperator(config)
+    const exitCode = await work(operator)
+    await operator.close()
+    process.exit(exitCode)
+  } catch (error) {
+    console.error(`Cannot open ${config.ROOKERY_DATA}: ${error instanceof Error ? error.message : String(error)}`)
+    process.exit(1)
+  }
+}
+
+export function printRefusal(code: ErrorCode): number {
+  console.error(errors[code].message)
+  return 1
+}
+
+/** The address that a one-time ticket is used at. */
+export function linkOf(config: Config, ticket: string): string {
+  const base = config.ROOKERY_URL?.replace(/\/$/, '') ?? `http://${config.HOST}:${config.PORT}`
+  return `${base}/join#${ticket}`
+}

@@ -1,0 +1,45 @@
+/** `rookery user add`: an account for somebody, with a number of one's choice. */
+import { InvalidArgumentError, type Command } from 'commander'
+import { linkOf, operate, printRefusal } from './operate.ts'
+import { addSettings, dataSettings, readSettings } from './options.ts'
+
+interface AddOptions {
+  readonly name: string
+  readonly passwordStdin?: boolean
+  readonly json?: boolean
+}
+
+export function addUser(program: Command): void {
+  const user = program.command('user').description('accounts')
+  const add = user
+    .command('add')
+    .description('make an account; without a password, prints the one-time link with which its owner chooses one')
+    .argument('[number]', 'its number (default: the next free one)', parseNumber)
+    .requiredOption('--name <name>', 'the name that others see')
+    .option('--password-stdin', 'read the password from standard input')
+    .option('--json', 'print JSON')
+  addSettings(add, dataSettings).action(addAccount)
+}
+
+function parseNumber(text: string): number {
+  if (!/^\d{5,11}$/.test(text)) throw new InvalidArgumentError('A number has 5 to 11 digits.')
+  return Number(text)
+}
+
+async function addAccount(number: number | undefined, options: AddOptions, command: Command): Promise<void> {
+  const config = readSettings(command)
+  const password = options.passwordStdin ? (await Bun.stdin.text()).replace(/\r?\n$/, '') : undefined
+  await operate(config, async (operator) => {
+    const created = await operator.call('accounts.create', {
+      name: options.name,
+      ...(number !== undefined && { number }),
+      ...(password !== undefined && { password }),
+    })
+    if (!created.ok) return printRefusal(created.code)
+    const { ticket } = created.value
+    const link = ticket === undefined ? null : linkOf(config, ticket)
+    if (options.json) console.log(JSON.stringify({ number: created.value.number, link }))
+    else console.log(link ? `${created.value.number} ${link}` : String(created.value.number))
+    return 0
+  })
+}

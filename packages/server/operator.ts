@@ -1,0 +1,28 @@
+/** What the owner of the machine may do from the command line: an administrator's operations, beside a running server or without one. */
+import { operations, refuse, type Answer, type Input, type OperationName } from '@rookery/protocol'
+import type { Config } from './config.ts'
+import type { User } from './core/context.ts'
+import { openCore } from './main.ts'
+
+export interface Operator {
+  call<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>>
+  close(): Promise<void>
+}
+
+/** Nobody's number: the operator is no account. */
+const operator: User = { address: '', socket: null, session: '', number: 0, name: '', role: 'admin' }
+
+/** @throws if the data folder cannot be had. */
+export async function openOperator(config: Config): Promise<Operator> {
+  const { core, store } = await openCore(config, (reason) => {
+    throw new Error(reason)
+  })
+  return {
+    async call(name, input) {
+      const { who, input: schema } = operations[name]
+      const checked = schema.safeParse(input)
+      return checked.success ? core.call(name, who, operator, checked.data as never) : refuse('bad_request')
+    },
+    close: () => store.close(),
+  }
+}

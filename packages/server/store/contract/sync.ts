@@ -1,0 +1,165 @@
+import { expect, test } from 'bun:test'
+import { LIMITS, type ContactRow, type MembershipRow, type MessageRow } from '@rookery/protocol'
+import fc from 'fast-check'
+import type { Store, SyncAnswer, SyncRequest } from '../../core/ports.ts'
+import {
+  contactChange,
+  makeAccount,
+  makeConversation,
+  makePair,
+  newMessage,
+  say,
+  useStore,
+  valueOf,
+  type OpenStore,
+} from './people.ts'
+
+const everything = { rev: 0, heads: new Map<number, number>(), rows: 1_000, messages: 1_000 }
+
+export function describeSync(open: OpenStore): void {
+  const store = useStore(open)
+  const changes = (request: SyncRequest) => store().conversations.changes(request)
+
+  test('[D1] what was acknowledged is there after a restart, under the same epoch', async () => {
+    const opened = await open()
+    const pair = await makePair(opened.store)
+    await say(opened.store, pair, 1, 3)
+    const before = await opened.store.conversations.changes({ ...everything, number: pair.other })
+    const { epoch } = opened.store
+    const again = await opened.reopen()
+    expect(again.epoch).toBe(epoch)
+    expect(await again.conversations.changes({ ...everything, number: pair.other })).toEqual(before)
+    expect(before.conversations[0]?.messages).toHaveLength(3)
+    await say(again, pair, 4, 4)
+    expect((await again.messages.page({ conversation: pair.conversation, limit: 1 }))[0]?.seq).toBe(4)
+    await again.close()
+  })
+
+  test('[D13] two stores have two epochs', async () => {
+    const { store: another } = await open()
+    expect(another.epoch).not.toBe(store().epoch)
+    expect(another.epoch).not.toBe('')
+    await another.close()
+  })
+
+  test('[D1] a read sees every write that was acknowledged before it', async () => {
+    const { one, other, conversation } = await makePair(store())
+    for (let seq = 1; seq <= 100; seq += 1) {
+      const sent = newMessage(conversation, one, `text ${seq}`)
+      valueOf(await store().messages.append(sent))
+      const [page, answer] = await Promise.all([
+        store().messages.page({ conversation, limit: 1 }),
+        changes({ ...everything, number: other, heads: new Map([[conversation, seq - 1]]) }),
+      ])
+      expect(page[0]?.id).toBe(sent.id)
+      expect(answer.conversations).toMatchObject([{ conversation, last_seq: seq, rev: seq, unread: Math.min(seq, 100) }])
+      expect(answer.conversations[0]?.messages.map(({ id }) => id)).toEqual([sent.id])
+    }
+  })
+
+  test('who has everything gets nothing', async () => {
+    const pair = await makePair(store())
+    await say(store(), pair, 1, 3)
+    const first = await changes({ ...everything, number: pair.one })
+    const heads = new Map(first.conversations.map(({ conversation, rev }) => [conversation, rev]))
+    const again = await changes({ ...everything, number: pair.one, rev: first.rev, heads })
+    expect(again).toEqual({ rev: first.rev, contacts: [], memberships: [], conversations: [], more: false })
+  })
+
+  test('[D8] nobody gets anything of a conversation that they are not in, whatever heads they name', async () => {
+    const pair = await makePair(store())
+    await say(store(), pair, 1, 3)
+    const stranger = await makeAccount(store())
+    const heads = new Map([[pair.conversation, 0]])
+    const answer = await changes({ ...everything, number: stranger, heads })
+    expect(answer).toEqual({ rev: 0, contacts: [], memberships: [], conversations: [], more: false })
+  })
+
+  test('of a long absence only the newest messages come, in order of seq', async () => {
+    const pair = await makePair(store())
+    await say(store(), pair, 1, 9)
+    const answer = await changes({ ...everything, number: pair.other, messages: 3 })
+    expect(answer.conversations[0]?.messages.map(({ seq }) => seq)).toEqual([7, 8, 9])
+    expect(answer.conversations[0]).toMatchObject({ last_seq: 9, rev: 9, unread: 9 })
+  })
+
+  test('[D12] unread is what others wrote past the pointer, counted to its cap', async () => {
+    const { one, other, conversation } = await makePair(store())
+    const unread = async (number: number) =>
+      (await changes({ ...everything, number, messages: 0 })).conversations[0]?.unread
+    for (const sender of [one, other, one, one])
+      valueOf(await store().messages.append(newMessage(conversation, sender, 'x')))
+    expect([await unread(one), await unread(other)]).toEqual([1, 3])
+    valueOf(await store().conversations.moveReadPointer({ number: other, conversation, seq: 2 }))
+    expect(await unread(other)).toBe(2)
+    valueOf(await store().conversations.moveReadPointer({ number: other, conversation, seq: 4 }))
+    expect(await unread(other)).toBe(0)
+    await Promise.all(
+      Array.from({ length: LIMITS.unreadCount + 5 }, () => store().messages.append(newMessage(conversation, one, 'x'))),
+    )
+    expect(await unread(other)).toBe(LIMITS.unreadCount)
+  })
+
+  test('[D7] [D13] pages of any size add up to the whole, without a gap', async () => {
+    const owner = await makeAccount(store())
+    const peers = await Promise.all(Array.from({ length: 9 }, () => makeAccount(store())))
+    for (const [index, peer] of peers.entries()) {
+      // Ids and revs in different orders: contacts and memberships interleave, and one contact changes again.
+      const conversation = await makeConversation(store(), peer, owner)
+      valueOf(await store().contacts.change([contactChange(owner, peer, 'friend', 0)]))
+      for (let count = 0; count < index % 3; count += 1)
+        valueOf(await store().messages.append(newMessage(conversation, peer, `text ${count}`)))
+    }
+    const first = await store().contacts.find(owner, peers[0] ?? 0)
+    valueOf(await store().contacts.change([contactChange(owner, peers[0] ?? 0, 'none', first?.rev ?? 0)]))
+    const whole = await changes({ ...everything, number: owner })
+    expect(whole.more).toBe(false)
+    expect(whole.contacts).toHaveLength(9)
+    expect(whole.memberships).toHaveLength(9)
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: whole.rev }), async (rows, rev) => {
+        const { pages, ...collected } = await collectPages(store(), owner, rows, rev)
+        for (const page of pages) {
+          expect(page.contacts.length).toBeLessThanOrEqual(rows)
+          expect(page.memberships.length).toBeLessThanOrEqual(rows)
+          expect(page.conversations.length).toBeLessThanOrEqual(rows)
+        }
+        expect(collected).toEqual({
+          rev: whole.rev,
+          contacts: whole.contacts.filter((row) => row.rev > rev),
+          memberships: whole.memberships.filter((row) => row.rev > rev),
+          messages: whole.conversations.flatMap(({ messages }) => messages),
+        })
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  async function collectPages(from: Store, number: number, rows: number, start: number) {
+    const pages: SyncAnswer[] = []
+    const heads = new Map<number, number>()
+    const contacts: ContactRow[] = []
+    const memberships: MembershipRow[] = []
+    const messages: MessageRow[] = []
+    let rev = start
+    for (;;) {
+      const page = await from.conversations.changes({ number, rev, heads, rows, messages: 100 })
+      pages.push(page)
+      contacts.push(...page.contacts)
+      memberships.push(...page.memberships)
+      for (const conversation of page.conversations) {
+        heads.set(conversation.conversation, conversation.rev)
+        messages.push(...conversation.messages)
+      }
+      // What a page leaves out must come later: nothing at or below its rev is still missing.
+      for (const row of [...page.contacts, ...page.memberships]) expect(row.rev).toBeLessThanOrEqual(page.rev)
+      expect(page.rev).toBeGreaterThanOrEqual(rev)
+      rev = page.rev
+      if (!page.more) break
+      if (pages.length > 100) throw new Error('Pages without end.')
+    }
+    const byRev = (a: { rev: number }, b: { rev: number }) => a.rev - b.rev
+    const inOrder = messages.toSorted((a, b) => a.conversation - b.conversation || a.seq - b.seq)
+    return { pages, rev, contacts: contacts.toSorted(byRev), memberships: memberships.toSorted(byRev), messages: inOrder }
+  }
+}

@@ -1,0 +1,82 @@
+/** The store on SQLite keeps what core/ports.ts promises, and guards its file. */
+import { Database } from 'bun:sqlite'
+import { expect, test } from 'bun:test'
+import { mkdtempSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describeStoreContract } from '../contract.ts'
+import { openSqliteStore } from './store.ts'
+
+const makeFolder = () => mkdtempSync(join(tmpdir(), 'rookery-store-'))
+
+function onFatal(reason: string): never {
+  throw new Error(reason)
+}
+
+describeStoreContract('sqlite', async () => {
+  const folder = makeFolder()
+  const store = await openSqliteStore(folder, onFatal)
+  return {
+    store,
+    async reopen() {
+      await store.close()
+      return openSqliteStore(folder, onFatal)
+    },
+  }
+})
+
+test('the data folder is for its owner only', async () => {
+  const folder = join(makeFolder(), 'data')
+  const store = await openSqliteStore(folder, onFatal)
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  await store.close()
+})
+
+test('[D1] a commit waits for the disk', async () => {
+  const folder = makeFolder()
+  const store = await openSqliteStore(folder, onFatal)
+  const db = new Database(join(folder, 'rookery.db'), { readonly: true })
+  expect(db.query('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
+  db.close()
+  await store.close()
+})
+
+test('a database of a newer version is refused, and left as it is', async () => {
+  const folder = makeFolder()
+  const db = new Database(join(folder, 'rookery.db'), { create: true })
+  db.run('PRAGMA user_version = 1000')
+  db.close()
+  await expect(openSqliteStore(folder, onFatal)).rejects.toThrow('newer Rookery (schema 1000')
+  const again = new Database(join(folder, 'rookery.db'), { readonly: true })
+  expect(again.query('SELECT name FROM sqlite_schema').all()).toEqual([])
+  again.close()
+})
+
+test('what was begun before closing is committed; what comes after is rejected', async () => {
+  const folder = makeFolder()
+  const store = await openSqliteStore(folder, onFatal)
+  const hash = new Uint8Array(32)
+  const ticket = { hash, kind: 'invite', number: null, expires_at: 10 } as const
+  const begun = store.accounts.createTicket(ticket)
+  const closed = store.close()
+  await expect(store.accounts.createTicket(ticket)).rejects.toThrow('closed')
+  expect((await begun).ok).toBe(true)
+  await closed
+  const again = await openSqliteStore(folder, onFatal)
+  expect(await again.accounts.findTicket(hash, 0)).toMatchObject({ kind: 'invite' })
+  await again.close()
+})
+
+test('a command that throws takes no other of its batch down', async () => {
+  const store = await openSqliteStore(makeFolder(), onFatal)
+  const hash = new Uint8Array(32)
+  const ticket = { kind: 'invite', number: null, expires_at: 10 } as const
+  const answers = await Promise.allSettled([
+    store.accounts.createTicket({ ...ticket, hash }),
+    store.accounts.createTicket({ ...ticket, hash }),
+    store.accounts.createTicket({ ...ticket, hash: new Uint8Array(31) }),
+  ])
+  expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(await store.accounts.findTicket(hash, 0)).not.toBeNull()
+  await store.close()
+})

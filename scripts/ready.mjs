@@ -3,38 +3,36 @@
  * what the tests need. What is there already costs a look.
  */
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const purpose = process.argv[2] ?? 'start'
-const stampFile = join(root, 'node_modules/.rookery-ready')
 
 installPackages(purpose === 'test')
 buildWeb()
 if (purpose === 'test') installBrowser()
 
-/** The product needs no linter and no browser driver: leaving them out halves the first start. */
+/**
+ * npm keeps its own copy of the lock file beside what it installed: older than ours means outdated. The product needs
+ * no linter and no browser driver: leaving them out halves the first start.
+ */
 function installPackages(withDevelopment) {
-  const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
-  const wanted = `${withDevelopment ? 'all' : 'product'} ${hash(lock)}`
-  const found = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : ''
-  if (found === wanted || found === `all ${hash(lock)}`) return
-  console.log('Installing packages …')
-  const omit = withDevelopment ? [] : ['--omit=dev']
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit])
-  mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, wanted)
+  const installed = join(root, 'node_modules/.package-lock.json')
+  const isCurrent = existsSync(installed) && changedAt(installed) >= changedAt(join(root, 'package-lock.json'))
+  const isComplete = !withDevelopment || existsSync(join(root, 'node_modules/playwright-core'))
+  if (isCurrent && isComplete) return
+  console.error('Installing packages …')
+  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(withDevelopment ? [] : ['--omit=dev'])])
 }
 
 function buildWeb() {
   const page = join(root, 'packages/web/dist/index.html')
   const sources = ['packages/web', 'packages/client', 'packages/protocol', 'package-lock.json']
   const newest = Math.max(...sources.map((source) => newestChange(join(root, source))))
-  if (existsSync(page) && statSync(page).mtimeMs > newest) return
-  console.log('Building the web client …')
+  if (existsSync(page) && changedAt(page) > newest) return
+  console.error('Building the web client …')
   run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'packages/web', '--logLevel', 'warn'])
 }
 
@@ -45,7 +43,7 @@ function installBrowser() {
     console.error('The browser scenes need Chromium at /usr/bin/chromium: on Debian, apt-get install chromium.')
     process.exit(1)
   }
-  console.log('Installing Chromium …')
+  console.error('Installing Chromium …')
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
   run('apt-get', ['update', '-qq'], options)
   run(
@@ -75,6 +73,6 @@ function run(command, args, options = {}) {
   process.exit(status ?? 1)
 }
 
-function hash(text) {
-  return createHash('sha256').update(text).digest('hex')
+function changedAt(path) {
+  return statSync(path).mtimeMs
 }

@@ -1,0 +1,62 @@
+/** What the load process can be told to do, and what it answers. */
+
+/** One sender and where its messages go: to the other of two people, or straight back. */
+export type Lane = PairLane | { readonly kind: 'echo' }
+
+export interface PairLane {
+  readonly kind: 'pair'
+  readonly conversation: number
+  /** The sender's own number. */
+  readonly number: number
+  /** Tokens. */
+  readonly sender: string
+  readonly receiver: string
+}
+
+interface Sending {
+  readonly port: number
+  readonly lanes: readonly Lane[]
+  /** Seconds not counted, before those that are. */
+  readonly warmUp: number
+  readonly seconds: number
+}
+
+export type Job =
+  /** Every lane has so many messages on the way, always. */
+  | (Sending & { readonly kind: 'flood'; readonly window: number })
+  /** So many messages a second by schedule, whether or not earlier ones are answered. */
+  | (Sending & { readonly kind: 'pace'; readonly rate: number })
+  /** Opens connections and leaves them open; with tokens, logs in on each, sharing the tokens out. */
+  | { readonly kind: 'hold'; readonly port: number; readonly count: number; readonly tokens: readonly string[] | null }
+  | { readonly kind: 'fsync'; readonly folder: string; readonly count: number }
+  /** Writes messages into a data folder, so many in a transaction. */
+  | {
+      readonly kind: 'inserts'
+      readonly folder: string
+      readonly pairs: readonly PairLane[]
+      readonly batch: number
+      readonly count: number
+    }
+
+export interface Latencies {
+  readonly p50: number
+  readonly p99: number
+}
+
+/** Every message sent in the whole job is in these, warm-up too. */
+export interface Counts {
+  readonly sent: number
+  readonly acknowledged: number
+  readonly delivered: number
+}
+
+export interface Results {
+  /** `processor` is the share of one core that the load process used while it counted. */
+  readonly flood: Counts & { readonly rate: number; readonly processor: number }
+  /** Milliseconds from the moment that the schedule said; `late` is how far behind it the load process itself was. */
+  readonly pace: Counts & { readonly ack: Latencies; readonly delivery: Latencies; readonly late: Latencies }
+  readonly hold: { readonly rate: number }
+  readonly fsync: Latencies
+  /** `cost` is microseconds of processor time a message. */
+  readonly inserts: { readonly rate: number; readonly cost: number }
+}

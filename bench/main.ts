@@ -1,0 +1,66 @@
+/** `npm run bench`: measures in rounds, so that a figure and its limit see the same weather; then reports medians. */
+import { cpus, loadavg } from 'node:os'
+import type { Measurement, Sample, Site } from './figures.ts'
+import { limitMeasurements } from './machine-limits.ts'
+import { readOptions, type Options } from './options.ts'
+import { isPinned } from './processes.ts'
+import { makeRow, printJson, printTable } from './report.ts'
+import { sendingMeasurements } from './sending.ts'
+import { standingMeasurements } from './standing.ts'
+import { makeWorld, type World } from './world.ts'
+
+const options = readOptions(process.argv.slice(2))
+const chosen = choose([...limitMeasurements, ...sendingMeasurements, ...standingMeasurements], options)
+if (chosen.length === 0) {
+  console.error(`No figure's name begins with ${options.only.join(' or ')}.`)
+  process.exit(2)
+}
+
+let world: Promise<World> | null = null
+const site: Site = {
+  parent: options.folder,
+  isQuick: options.isQuick,
+  world() {
+    world ??= makeWorld(options.folder)
+    return world
+  },
+}
+const loadBefore = loadavg()[0] ?? 0
+const samples = new Map<string, Sample[]>()
+
+for (let round = 1; round <= options.rounds; round += 1) {
+  for (const { figures, measure } of chosen) {
+    progress(`round ${round} of ${options.rounds}: ${figures.map(({ name }) => name).join(', ')}`)
+    const measured = await measure(site)
+    figures.forEach(({ name }, index) => {
+      const sample = measured[index]
+      if (sample) samples.set(name, [...(samples.get(name) ?? []), sample])
+    })
+  }
+}
+progress('')
+
+const rows = chosen.flatMap(({ figures }) => figures).map((figure) => makeRow(figure, samples))
+console.log(options.isJson ? printJson(rows) : printTable(rows))
+const pinning = isPinned ? 'server on core 0, load on core 1' : 'NOT pinned to cores: expect more noise'
+console.error(`${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Bun ${Bun.version}, ${pinning}.`)
+console.error(
+  `Load average before the run: ${loadBefore.toFixed(1)}. Near 0, the figures can be believed; else the ratios.`,
+)
+process.exit(0)
+
+/** What was asked for, and the limits that it is compared with. */
+function choose(all: readonly Measurement[], { only }: Options): readonly Measurement[] {
+  if (only.length === 0) return all
+  const isAsked = (name: string) => only.some((beginning) => name.startsWith(beginning))
+  const wanted = new Set(
+    all.flatMap(({ figures }) =>
+      figures.filter(({ name }) => isAsked(name)).flatMap(({ name, limit }) => [name, limit]),
+    ),
+  )
+  return all.filter(({ figures }) => figures.some(({ name }) => wanted.has(name)))
+}
+
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`)
+}

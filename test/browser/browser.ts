@@ -1,0 +1,132 @@
+/** A real browser, and people who use it. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
+import english from '../../packages/web/messages/en.json'
+import chinese from '../../packages/web/messages/zh-CN.json'
+import { password } from '../harness.ts'
+
+const texts = { en: english, 'zh-CN': chinese }
+export type Locale = keyof typeof texts
+type TextKey = Exclude<keyof typeof english, '$schema'>
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: '/usr/bin/chromium', args: flags, timeout: 30_000 })
+}
+
+/** One person at a browser of their own. */
+export interface Person {
+  readonly context: BrowserContext
+  page: Page
+  readonly locale: Locale
+  /** What stands on a button or field, in this person's language. */
+  say(key: TextKey, values?: Readonly<Record<string, string | number>>): string
+  /** What went wrong in the page without anybody seeing it: exceptions, and whatever its policy blocked. */
+  readonly faults: string[]
+}
+
+export async function openPerson(browser: Browser, url: string, locale: Locale): Promise<Person> {
+  const context = await browser.newContext({ baseURL: url, locale, viewport: { width: 1440, height: 900 } })
+  context.setDefaultTimeout(15_000)
+  const faults: string[] = []
+  context.on('page', (page) => {
+    page.on('pageerror', (error) => faults.push(error.message))
+    page.on('console', (message) => {
+      if (/Content Security Policy|TrustedHTML|TrustedScript/i.test(message.text())) faults.push(message.text())
+    })
+  })
+  const page = await context.newPage()
+  const say: Person['say'] = (key, values = {}) =>
+    Object.entries(values).reduce(
+      (text, [name, value]) => text.replace(`{${name}}`, String(value)),
+      String(texts[locale][key]),
+    )
+  return { context, page, locale, say, faults }
+}
+
+/** Signs up as a newcomer does; answers the number that was given. */
+export async function signUpInBrowser(person: Person, name: string): Promise<string> {
+  const { page, say } = person
+  await page.goto('/')
+  await page.getByRole('link', { name: say('login_sign_up') }).click()
+  await page.getByLabel(say('signup_name')).fill(name)
+  await page.getByLabel(say('signup_password'), { exact: true }).fill(password)
+  await page.getByLabel(say('signup_confirm'), { exact: true }).fill(password)
+  await page.getByRole('button', { name: say('signup_submit') }).click()
+  const number = await page.getByTestId('my-number').innerText()
+  await page.getByRole('button', { name: say('welcome_start') }).click()
+  return number.replaceAll(/\D/g, '')
+}
+
+export async function logInInBrowser({ page, say }: Person, login: string, secret = password): Promise<void> {
+  await page.goto('/')
+  await page.getByLabel(say('login_name')).fill(login)
+  await page.getByLabel(say('login_password'), { exact: true }).fill(secret)
+  await page.getByRole('button', { name: say('login_submit'), exact: true }).click()
+}
+
+export async function openSection(
+  { page, say }: Person,
+  key: 'nav_messages' | 'nav_contacts' | 'nav_settings',
+): Promise<void> {
+  await page
+    .getByRole('navigation')
+    .getByRole('link', { name: say(key) })
+    .click()
+}
+
+export async function openChat({ page }: Person, peer: string): Promise<void> {
+  await page.locator(`[data-testid="conversation"][data-peer="${peer}"]`).click()
+}
+
+export async function write(person: Person, peerName: string, text: string): Promise<void> {
+  const { page, say } = person
+  await page.getByLabel(say('composer_label', { name: peerName })).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+export function messagesOf({ page }: Person): Locator {
+  return page.getByTestId('message')
+}
+
+/** The texts on the screen, in order. */
+export function readTexts({ page }: Person): Promise<string[]> {
+  return page.getByTestId('message-text').allInnerTexts()
+}
+
+const folder = join(import.meta.dir, '../../test-output')
+
+/** Kept for whoever wants to look. */
+export async function takePicture({ page }: Person, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`) })
+}
+
+/** The same screen, light and dark, wide and narrow. */
+export async function takePictures(person: Person, name: string): Promise<void> {
+  const { page } = person
+  const before = page.viewportSize() ?? { width: 1440, height: 900 }
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await Bun.sleep(250)
+      await takePicture(person, `${name}-${width}-${colorScheme}`)
+    }
+  }
+  await page.setViewportSize(before)
+  await page.emulateMedia({ colorScheme: 'light' })
+}

@@ -35,26 +35,31 @@ export function createOutbox(call: Connection['call'], events: OutboxEvents): Ou
     )
 
   async function sendAll(conversation: number): Promise<void> {
-    for (;;) {
-      const message = events
-        .pending(conversation)
-        .find(({ id, state }) => state.kind === 'sending' && !acknowledged.has(id))
-      if (!message) return
-      const { id, body } = message
-      const answer: Answer<'messages.send'> = await call('messages.send', { conversation, id, body })
-      if (answer.ok) {
-        acknowledged.add(id)
-        events.onSent(conversation, message, answer.value)
-      } else if (isGone(answer.code)) return
-      else if (errors[answer.code].retry === 'no') update(conversation, id, { kind: 'failed', code: answer.code })
-      else await new Promise((resume) => setTimeout(resume, answer.retry_after_ms ?? pause))
+    try {
+      for (;;) {
+        const message = events
+          .pending(conversation)
+          .find(({ id, state }) => state.kind === 'sending' && !acknowledged.has(id))
+        if (!message) return
+        const { id, body } = message
+        const answer: Answer<'messages.send'> = await call('messages.send', { conversation, id, body })
+        if (answer.ok) {
+          acknowledged.add(id)
+          events.onSent(conversation, message, answer.value)
+        } else if (isGone(answer.code)) return
+        else if (errors[answer.code].retry === 'no') update(conversation, id, { kind: 'failed', code: answer.code })
+        else await new Promise((resume) => setTimeout(resume, answer.retry_after_ms ?? pause))
+      }
+    } finally {
+      // In the turn that found nothing to send: what is written in the next one must find it idle.
+      busy.delete(conversation)
     }
   }
 
   function flush(conversation: number): void {
     if (busy.has(conversation)) return
     busy.add(conversation)
-    void sendAll(conversation).finally(() => busy.delete(conversation))
+    void sendAll(conversation)
   }
 
   return {

@@ -86,6 +86,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       await Promise.race([stopped, Bun.sleep(drainTime)])
       await server.stop(true)
       webSocketDoor.close()
+      core.presence.close()
       await bus.close()
       await store.close()
     },

@@ -123,9 +123,12 @@ export async function changePassword(
   throttle.fail(address, key)
   const account = await store.accounts.find(number)
   const verified = await passwords.verify(input.old, account?.password_hash ?? null)
-  if (verified.ok && !verified.value) return refuse('wrong_old_password')
+  if (!verified.ok) {
+    throttle.takeBack(address, key)
+    return verified
+  }
+  if (!verified.value) return refuse('wrong_old_password')
   throttle.forgive(address, key)
-  if (!verified.ok) return verified
   const hashed = await passwords.hash(input.password)
   if (!hashed.ok) return hashed
   const changed = await store.accounts.setPassword({ number, password_hash: hashed.value, keep: session })

@@ -1,19 +1,23 @@
 /** Who is online: those with a connected device. A hint, told to contacts, kept nowhere. */
 import { ok, type Answer } from '@rookery/protocol'
 import { announce } from './announce.ts'
-import type { Context, User } from './context.ts'
 import type { Ports } from './ports.ts'
 
 /** How long after the last device is gone somebody still counts as online: a reload is no departure. */
 const grace = 2_000
 
-type Device = Pick<User, 'number' | 'session'>
+interface Device {
+  readonly number: number
+  readonly session: string
+}
 
 export interface Presence {
   arrive(device: Device): void
   leave(device: Device): void
   isOnline(number: number): boolean
   isConnected(number: number, session: string): boolean
+  /** Forgets everybody and tells nobody. */
+  close(): void
 }
 
 type Standing = { readonly kind: 'online'; readonly connections: Map<string, number> } | { readonly kind: 'leaving' }
@@ -60,10 +64,14 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): P
       const standing = people.get(number)
       return standing?.kind === 'online' && standing.connections.has(session)
     },
+    close: () => people.clear(),
   }
 }
 
-export async function listPresence({ store, presence }: Context, { number }: User): Promise<Answer<'presence.list'>> {
+export async function listPresence(
+  { store, presence }: Pick<Ports, 'store'> & { readonly presence: Presence },
+  { number }: Device,
+): Promise<Answer<'presence.list'>> {
   const friends = await store.contacts.friends(number)
   return ok({ online: friends.filter((friend) => presence.isOnline(friend)) })
 }

@@ -23,9 +23,12 @@ export async function logIn(
   throttle.fail(address, key)
   if (admitted.delay > 0) await clock.sleep(admitted.delay)
   const verified = await passwords.verify(input.password, account?.password_hash ?? null)
-  if (verified.ok && !verified.value) return refuse('wrong_credentials')
+  if (!verified.ok) {
+    throttle.takeBack(address, key)
+    return verified
+  }
+  if (!verified.value) return refuse('wrong_credentials')
   throttle.forgive(address, key)
-  if (!verified.ok) return verified
   if (!account?.password_hash) throw new Error('A password matched an account without one.')
   return openSession(context, account, account.password_hash, input.device)
 }

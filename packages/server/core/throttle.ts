@@ -17,7 +17,9 @@ export interface Throttle {
   admit(address: string, login: string): Refusal<'too_many_requests'> | { readonly ok: true; readonly delay: number }
   /** Counts a try while its password is being checked, so that many at once count as many. */
   fail(address: string, login: string): void
-  /** The password was right after all. */
+  /** It was not checked after all. */
+  takeBack(address: string, login: string): void
+  /** The password was right: what this address got wrong before no longer counts. */
   forgive(address: string, login: string): void
 }
 
@@ -54,7 +56,7 @@ export function createThrottle(now: () => number, limits: ThrottleLimits): Throt
     if (tallies.size > mostTallies) for (const oldest of tallies.keys()) return void tallies.delete(oldest)
   }
 
-  function takeBack(key: string): void {
+  function countBack(key: string): void {
     const tally = find(key)
     if (!tally) return
     tally.failures -= 1
@@ -76,11 +78,14 @@ export function createThrottle(now: () => number, limits: ThrottleLimits): Throt
       count(key.address, limits.triesPerAddress)
       count(key.account, Number.POSITIVE_INFINITY)
     },
+    takeBack(address, login) {
+      for (const key of Object.values(keysOf(address, login))) countBack(key)
+    },
     forgive(address, login) {
       const key = keysOf(address, login)
       tallies.delete(key.pair)
-      takeBack(key.address)
-      takeBack(key.account)
+      countBack(key.address)
+      countBack(key.account)
     },
   }
 }

@@ -106,11 +106,11 @@ function respond(context: Asked, result: Result<unknown>): Response {
 /** JSON by its declared type only: a form of a foreign page cannot declare it without asking first (CORS). */
 async function readJson(request: Request, mostBytes: number): Promise<Result<unknown>> {
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) return refuse('bad_request')
-  const text = await readText(request, mostBytes)
-  if (text === null) return refuse('too_large')
   try {
-    return { ok: true, value: JSON.parse(text) }
+    const text = await readText(request, mostBytes)
+    return text === null ? refuse('too_large') : { ok: true, value: JSON.parse(text) }
   } catch {
+    // Not JSON, or the connection broke off in the middle of it.
     return refuse('bad_request')
   }
 }

@@ -1,16 +1,7 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { RowChange, Store } from '../../core/ports.ts'
-import {
-  at,
-  contactChange,
-  makeAccount,
-  makePair,
-  rightChange,
-  useStore,
-  valueOf,
-  type OpenStore,
-} from './people.ts'
+import { at, contactChange, makeAccount, makePair, rightChange, useStore, valueOf, type OpenStore } from './people.ts'
 
 /** Everything that is this person's own, as a new device would get it. */
 const ownRows = (store: Store, number: number) =>
@@ -40,11 +31,14 @@ export function describeOwnRows(open: OpenStore): void {
       ]),
     )
     if (changed === 'stale') throw new Error('Nothing had moved.')
-    expect(changed.map(({ owner }) => owner).toSorted()).toEqual([one, other].toSorted())
+    expect(changed).toHaveLength(2)
+    expect(new Set(changed.map(({ owner }) => owner))).toEqual(new Set([one, other]))
     for (const { owner, contacts, memberships } of changed) {
       const revs = [...contacts, ...memberships].map(({ rev }) => rev)
-      expect(revs.toSorted()).toEqual([mine.rev + 1, mine.rev + 2])
-      expect(contacts).toEqual([await store().contacts.find(owner, owner === one ? other : one)].filter((row) => row !== null))
+      expect(revs).toEqual([mine.rev + 1, mine.rev + 2])
+      expect(contacts).toEqual(
+        [await store().contacts.find(owner, owner === one ? other : one)].filter((row) => row !== null),
+      )
       expect(memberships[0]).toMatchObject({ conversation, kind: 'direct', writable: false, read_seq: 0 })
       expect(memberships[0]?.peer).toBe(owner === one ? other : one)
     }
@@ -74,7 +68,11 @@ export function describeOwnRows(open: OpenStore): void {
   })
 
   test('[D11] an owner’s revs are dense and rise, whatever changes: contacts, rights, read pointers', async () => {
-    const act = fc.record({ kind: fc.constantFrom('contact', 'right', 'read', 'stale'), peer: fc.nat(2), on: fc.boolean() })
+    const act = fc.record({
+      kind: fc.constantFrom('contact', 'right', 'read', 'stale'),
+      peer: fc.nat(2),
+      on: fc.boolean(),
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 30 }), async (acts) => {
         const owner = await makeAccount(store())
@@ -87,7 +85,9 @@ export function describeOwnRows(open: OpenStore): void {
           const membership = await store().conversations.membership(owner, conversation)
           if (kind === 'contact' || kind === 'stale') {
             const expected = (contact?.rev ?? 0) + (kind === 'stale' ? 1 : 0)
-            const changed = await store().contacts.change([contactChange(owner, peer, on ? 'friend' : 'none', expected)])
+            const changed = await store().contacts.change([
+              contactChange(owner, peer, on ? 'friend' : 'none', expected),
+            ])
             if (valueOf(changed) !== 'stale') rev += 1
           } else if (kind === 'right') {
             valueOf(await store().contacts.change([rightChange(owner, conversation, on, membership?.rev ?? 0)]))
@@ -113,12 +113,10 @@ export function describeOwnRows(open: OpenStore): void {
     const states = ['friend', 'outgoing', 'incoming', 'none', 'friend'] as const
     const peers = await Promise.all(states.map(() => makeAccount(store())))
     valueOf(
-      await store().contacts.change(
-        states.map((state, index) => contactChange(owner, peers[index] ?? 0, state, 0)),
-      ),
+      await store().contacts.change(states.map((state, index) => contactChange(owner, peers[index] ?? 0, state, 0))),
     )
     const friends = [peers[0], peers[4]].filter((peer) => peer !== undefined)
-    expect((await store().contacts.friends(owner)).toSorted()).toEqual(friends.toSorted())
+    expect((await store().contacts.friends(owner)).toSorted((a, b) => a - b)).toEqual(friends)
     expect(await store().contacts.count(owner)).toBe(4)
     expect(await store().contacts.count(friends[0] ?? 0)).toBe(0)
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { makeAccount, makePair, say, setWritable, useStore, valueOf, type OpenStore } from './people.ts'
 
 export function describeReadPointers(open: OpenStore): void {

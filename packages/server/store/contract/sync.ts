@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { LIMITS, type ContactRow, type MembershipRow, type MessageRow } from '@rookery/protocol'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { Store, SyncAnswer, SyncRequest } from '../../core/ports.ts'
 import {
   contactChange,
@@ -14,11 +14,16 @@ import {
   type OpenStore,
 } from './people.ts'
 
+const byRev = (a: { rev: number }, b: { rev: number }) => a.rev - b.rev
+
 const everything = { rev: 0, heads: new Map<number, number>(), rows: 1_000, messages: 1_000 }
 
 export function describeSync(open: OpenStore): void {
   const store = useStore(open)
   const changes = (request: SyncRequest) => store().conversations.changes(request)
+
+  const unread = async (number: number) =>
+    (await changes({ ...everything, number, messages: 0 })).conversations[0]?.unread
 
   test('[D1] what was acknowledged is there after a restart, under the same epoch', async () => {
     const opened = await open()
@@ -52,7 +57,9 @@ export function describeSync(open: OpenStore): void {
         changes({ ...everything, number: other, heads: new Map([[conversation, seq - 1]]) }),
       ])
       expect(page[0]?.id).toBe(sent.id)
-      expect(answer.conversations).toMatchObject([{ conversation, last_seq: seq, rev: seq, unread: Math.min(seq, 100) }])
+      expect(answer.conversations).toMatchObject([
+        { conversation, last_seq: seq, rev: seq, unread: Math.min(seq, 100) },
+      ])
       expect(answer.conversations[0]?.messages.map(({ id }) => id)).toEqual([sent.id])
     }
   })
@@ -85,8 +92,6 @@ export function describeSync(open: OpenStore): void {
 
   test('[D12] unread is what others wrote past the pointer, counted to its cap', async () => {
     const { one, other, conversation } = await makePair(store())
-    const unread = async (number: number) =>
-      (await changes({ ...everything, number, messages: 0 })).conversations[0]?.unread
     for (const sender of [one, other, one, one])
       valueOf(await store().messages.append(newMessage(conversation, sender, 'x')))
     expect([await unread(one), await unread(other)]).toEqual([1, 3])
@@ -134,32 +139,38 @@ export function describeSync(open: OpenStore): void {
       { numRuns: 40 },
     )
   })
+}
 
-  async function collectPages(from: Store, number: number, rows: number, start: number) {
-    const pages: SyncAnswer[] = []
-    const heads = new Map<number, number>()
-    const contacts: ContactRow[] = []
-    const memberships: MembershipRow[] = []
-    const messages: MessageRow[] = []
-    let rev = start
-    for (;;) {
-      const page = await from.conversations.changes({ number, rev, heads, rows, messages: 100 })
-      pages.push(page)
-      contacts.push(...page.contacts)
-      memberships.push(...page.memberships)
-      for (const conversation of page.conversations) {
-        heads.set(conversation.conversation, conversation.rev)
-        messages.push(...conversation.messages)
-      }
-      // What a page leaves out must come later: nothing at or below its rev is still missing.
-      for (const row of [...page.contacts, ...page.memberships]) expect(row.rev).toBeLessThanOrEqual(page.rev)
-      expect(page.rev).toBeGreaterThanOrEqual(rev)
-      rev = page.rev
-      if (!page.more) break
-      if (pages.length > 100) throw new Error('Pages without end.')
+/** All pages until the last, and what they hold together. */
+async function collectPages(from: Store, number: number, rows: number, start: number) {
+  const pages: SyncAnswer[] = []
+  const heads = new Map<number, number>()
+  const contacts: ContactRow[] = []
+  const memberships: MembershipRow[] = []
+  const messages: MessageRow[] = []
+  let rev = start
+  for (;;) {
+    const page = await from.conversations.changes({ number, rev, heads, rows, messages: 100 })
+    pages.push(page)
+    contacts.push(...page.contacts)
+    memberships.push(...page.memberships)
+    for (const conversation of page.conversations) {
+      heads.set(conversation.conversation, conversation.rev)
+      messages.push(...conversation.messages)
     }
-    const byRev = (a: { rev: number }, b: { rev: number }) => a.rev - b.rev
-    const inOrder = messages.toSorted((a, b) => a.conversation - b.conversation || a.seq - b.seq)
-    return { pages, rev, contacts: contacts.toSorted(byRev), memberships: memberships.toSorted(byRev), messages: inOrder }
+    // What a page leaves out must come later: nothing at or below its rev is still missing.
+    for (const row of [...page.contacts, ...page.memberships]) expect(row.rev).toBeLessThanOrEqual(page.rev)
+    expect(page.rev).toBeGreaterThanOrEqual(rev)
+    rev = page.rev
+    if (!page.more) break
+    if (pages.length > 100) throw new Error('Pages without end.')
+  }
+  const inOrder = messages.toSorted((a, b) => a.conversation - b.conversation || a.seq - b.seq)
+  return {
+    pages,
+    rev,
+    contacts: contacts.toSorted(byRev),
+    memberships: memberships.toSorted(byRev),
+    messages: inOrder,
   }
 }

@@ -1,0 +1,233 @@
+import { describe, expect, test } from 'bun:test'
+import {
+  LIMITS,
+  type ChangedConversation,
+  type ContactRow,
+  type MembershipRow,
+  type MessageRow,
+} from '@rookery/protocol'
+import * as fc from 'fast-check'
+import {
+  applyMessage,
+  applyOlder,
+  applyOwnRows,
+  applyRead,
+  applySync,
+  firstSeq,
+  moveReadPointer,
+  nothingHeld,
+  putPending,
+  type Held,
+} from './apply.ts'
+import type { ClientState, Conversation, PendingMessage } from './state.ts'
+
+const me = { number: 10_001, name: 'one', role: 'member' } as const
+const peer = 10_002
+const id = 7
+
+const messageId = (seq: number) => `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`
+
+function row(seq: number, sender = peer): MessageRow {
+  const body = { kind: 'text', text: `text ${seq}` } as const
+  return { conversation: id, seq, rev: seq, id: messageId(seq), sender, at: seq, body }
+}
+
+const rows = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => row(from + i))
+
+function membership(rev: number, given: Partial<MembershipRow> = {}): MembershipRow {
+  return { conversation: id, kind: 'direct', peer, name: 'two', writable: true, read_seq: 0, rev, ...given }
+}
+
+function contact(rev: number, given: Partial<ContactRow> = {}): ContactRow {
+  return { peer, name: 'two', state: 'friend', greeting: '', at: 0, rev, ...given }
+}
+
+function changed(messages: MessageRow[], unread = messages.length): ChangedConversation {
+  const last = messages.at(-1)?.seq ?? 0
+  return { conversation: id, last_seq: last, rev: last, unread, messages }
+}
+
+const answerOf = (given: Partial<Parameters<typeof applySync>[1]>): Parameters<typeof applySync>[1] => ({
+  epoch: 'e',
+  rev: 1,
+  contacts: [],
+  memberships: [],
+  conversations: [],
+  more: false,
+  ...given,
+})
+
+/** A device in step, with one conversation of that many messages. */
+function holding(count: number): Held {
+  const start = { ...nothingHeld, state: { ...nothingHeld.state, me } }
+  return applySync(start, answerOf({ memberships: [membership(1)], conversations: [changed(rows(1, count))] }))
+}
+
+function find(state: ClientState | null): Conversation {
+  const conversation = state?.conversations.get(id)
+  if (!conversation) throw new Error('The conversation is not held.')
+  return conversation
+}
+
+const seqs = (state: ClientState | null) => find(state).messages.map(({ seq }) => seq)
+
+describe('messages', () => {
+  test('[D7] the next one is added; a gap, or an unknown conversation, is noticed', () => {
+    const { state } = holding(3)
+    expect(seqs(applyMessage(state, row(4)))).toEqual([1, 2, 3, 4])
+    expect(applyMessage(state, row(5))).toBeNull()
+    expect(applyMessage(state, { ...row(4), seq: 5 })).toBeNull()
+    expect(applyMessage(state, { ...row(4), conversation: id + 1 })).toBeNull()
+  })
+
+  test('[D2] [D7] rows in any order, doubled and with gaps, never make a log with a hole or a copy', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 60 }), (order) => {
+        let { state } = holding(2)
+        for (const seq of order) state = applyMessage(state, row(seq)) ?? state
+        const held = find(state)
+        expect(seqs(state)).toEqual(rows(1, held.last_seq).map(({ seq }) => seq))
+        expect(held.rev).toBe(held.last_seq)
+        expect(held.unread).toBe(held.last_seq)
+      }),
+    )
+  })
+
+  test('a row applied twice changes nothing the second time', () => {
+    const once = applyMessage(holding(3).state, row(4))
+    if (!once) throw new Error('A gap where there is none.')
+    expect(applyMessage(once, row(4))).toEqual(once)
+    expect(applyMessage(once, row(2))).toEqual(once)
+  })
+
+  test('[D12] one’s own message is not unread, and unread stops at its cap', () => {
+    let { state } = holding(0)
+    state = applyMessage(state, row(1, me.number)) ?? state
+    expect(find(state).unread).toBe(0)
+    for (let seq = 2; seq <= LIMITS.unreadCount + 10; seq += 1) state = applyMessage(state, row(seq)) ?? state
+    expect(find(state).unread).toBe(LIMITS.unreadCount)
+  })
+
+  test('[D4] a pending message becomes real by its id, from its own sender only', () => {
+    const pending: PendingMessage = { id: messageId(4), at: 0, body: row(4).body, state: { kind: 'sending' } }
+    const state = putPending(holding(3).state, id, [pending])
+    expect(find(applyMessage(state, row(4, peer))).pending).toEqual([pending])
+    expect(find(applyMessage(state, row(4, me.number))).pending).toEqual([])
+    const synced = applySync({ ...holding(3), state }, answerOf({ conversations: [changed([row(4, me.number)])] }))
+    expect(find(synced.state).pending).toEqual([])
+  })
+
+  test('older ones join in front, or not at all', () => {
+    const held = applySync(holding(0), answerOf({ conversations: [changed(rows(8, 10))] }))
+    expect(firstSeq(find(held.state))).toBe(8)
+    expect(applyOlder(held.state, id, rows(1, 5))).toBe(held.state)
+    expect(applyOlder(held.state, id, [])).toBe(held.state)
+    const joined = applyOlder(held.state, id, rows(5, 7))
+    expect(seqs(joined)).toEqual([5, 6, 7, 8, 9, 10])
+    expect(applyOlder(joined, id, rows(5, 7))).toBe(joined)
+  })
+})
+
+describe('own rows', () => {
+  test('[D7] the next ones are applied, whatever their order; a gap is noticed', () => {
+    const held = holding(0)
+    const next = applyOwnRows(held, [contact(3)], [membership(2, { writable: false })])
+    expect(next?.rev).toBe(3)
+    expect(next?.state.contacts.get(peer)?.state).toBe('friend')
+    expect(find(next?.state ?? null).writable).toBe(false)
+    expect(applyOwnRows(held, [contact(3)], [])).toBeNull()
+    expect(applyOwnRows(held, [contact(2)], [membership(4)])).toBeNull()
+  })
+
+  test('[D11] any pushes, in any order, doubled: the newest row wins, and a gap changes nothing', () => {
+    const states = ['friend', 'none', 'incoming', 'outgoing'] as const
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 2, max: 9 }), { maxLength: 40 }), (revs) => {
+        let held = holding(0)
+        for (const rev of revs) {
+          const next = applyOwnRows(held, [contact(rev, { state: states[rev % 4] ?? 'none' })], [])
+          expect(next === null).toBe(rev > held.rev + 1)
+          held = next ?? held
+          if (held.rev > 1) expect(held.state.contacts.get(peer)?.state).toBe(states[held.rev % 4] ?? 'none')
+        }
+      }),
+    )
+  })
+
+  test('[D6] a read pointer never goes back, whoever says so', () => {
+    const held = applyOwnRows(holding(5), [], [membership(2, { read_seq: 4 })])
+    expect(find(held?.state ?? null)).toMatchObject({ read_seq: 4, unread: 1 })
+    const later = held && applyOwnRows(held, [], [membership(3, { read_seq: 2 })])
+    expect(find(later?.state ?? null)).toMatchObject({ read_seq: 4, unread: 1 })
+    const others = applyRead(applyRead(holding(5).state, id, 3), id, 1)
+    expect(find(others).peer_read_seq).toBe(3)
+  })
+
+  test('[D12] where unread cannot be told from what is held, the next comparison brings it', () => {
+    const held = applySync(holding(0), answerOf({ conversations: [{ ...changed(rows(60, 100)), unread: 100 }] }))
+    const moved = moveReadPointer(find(held.state), 10, held.state)
+    expect(moved).toMatchObject({ read_seq: 10, rev: 0 })
+    const state = { ...held.state, conversations: new Map([[id, moved]]) }
+    const compared = applySync({ ...held, state }, answerOf({ conversations: [changed(rows(51, 100), 90)] }))
+    expect(find(compared.state)).toMatchObject({ unread: 90, rev: 100 })
+  })
+})
+
+describe('sync', () => {
+  test('[D13] an answer applied twice changes nothing the second time', () => {
+    fc.assert(
+      fc.property(fc.nat(6), fc.nat(6), fc.boolean(), (from, more, again) => {
+        const answer = answerOf({
+          rev: 3,
+          contacts: [contact(2)],
+          memberships: [membership(3, { read_seq: again ? 1 : 0 })],
+          conversations: [changed(rows(from + 1, from + more), more)],
+        })
+        const once = applySync(holding(2), answer)
+        expect(applySync(once, answer)).toEqual(once)
+      }),
+    )
+  })
+
+  test('[D7] what joins on is added; what does not takes the place of what was held', () => {
+    const joined = applySync(holding(3), answerOf({ conversations: [changed(rows(2, 5))] }))
+    expect(seqs(joined.state)).toEqual([1, 2, 3, 4, 5])
+    const apart = applySync(holding(3), answerOf({ conversations: [changed(rows(60, 64), 64)] }))
+    expect(seqs(apart.state)).toEqual([60, 61, 62, 63, 64])
+    expect(find(apart.state)).toMatchObject({ last_seq: 64, unread: 64 })
+  })
+
+  test('[D13] another epoch drops everything but what was never sent', () => {
+    const pending: PendingMessage = { id: messageId(9), at: 0, body: row(9).body, state: { kind: 'sending' } }
+    const held = holding(3)
+    const other = applySync(
+      { ...held, state: putPending(held.state, id, [pending]) },
+      answerOf({ epoch: 'other', rev: 1, memberships: [membership(1)], conversations: [changed([row(1)])] }),
+    )
+    expect(other).toMatchObject({ epoch: 'other', rev: 1 })
+    expect(other.state.contacts.size).toBe(0)
+    expect(seqs(other.state)).toEqual([1])
+    expect(find(other.state).pending).toEqual([pending])
+    const bare = applySync(holding(3), answerOf({ epoch: 'other', rev: 0 }))
+    expect(bare.state.conversations.size).toBe(0)
+  })
+
+  test('a device counts as in step only when nothing more is to come', () => {
+    const first = applySync(nothingHeld, answerOf({ more: true }))
+    expect(first.state.synced).toBe(false)
+    expect(applySync(first, answerOf({})).state.synced).toBe(true)
+  })
+
+  test('[D7] live pushes and one comparison lead to the same state', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(me.number, peer), { maxLength: 20 }), (senders) => {
+        const messages = senders.map((sender, index) => row(index + 1, sender))
+        let pushed = holding(0).state
+        for (const message of messages) pushed = applyMessage(pushed, message) ?? pushed
+        const unread = senders.filter((sender) => sender === peer).length
+        const compared = applySync(holding(0), answerOf({ conversations: [changed(messages, unread)] }))
+        expect(find(compared.state)).toEqual(find(pushed))
+      }),
+    )
+  })
+})

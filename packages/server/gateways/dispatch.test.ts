@@ -1,0 +1,52 @@
+import { expect, test } from 'bun:test'
+import { ok, type OperationName } from '@rookery/protocol'
+import pino from 'pino'
+import type { Caller } from '../core/context.ts'
+import type { Core } from '../core/core.ts'
+import { createMetrics } from '../metrics.ts'
+import { createDispatch } from './dispatch.ts'
+import { createRateLimit } from './rate-limit.ts'
+
+const visitor = { address: '203.0.113.7', socket: null }
+const user: Caller = { ...visitor, session: 'a session', number: 10_001, name: 'one', role: 'member' }
+
+function makeDispatch(call: (name: OperationName) => Promise<unknown>) {
+  const logged: string[] = []
+  const log = pino({ level: 'error' }, { write: (line: string) => logged.push(line) })
+  const metrics = createMetrics()
+  const limits = { user: createRateLimit(2, () => 0), visitor: createRateLimit(1, () => 0) }
+  // Dispatch asks its core for nothing else.
+  const dispatch = createDispatch({ core: { call } as unknown as Core, metrics, log, limits })
+  return { dispatch, logged, metrics }
+}
+
+test('a bug ends here: the caller learns nothing of it, the log and the figures do', async () => {
+  const { dispatch, logged, metrics } = makeDispatch(() => Promise.reject(new Error('a secret of the house')))
+  expect(await dispatch(user, 'presence.list', {})).toEqual({ ok: false, code: 'internal' })
+  expect(logged.join()).toContain('a secret of the house')
+  expect(logged.join()).toContain('"operation":"presence.list"')
+  expect(await metrics.print()).toContain('rookery_operations_total{operation="presence.list",outcome="internal"} 1')
+})
+
+test('requests reach the rules in the order of the calls, before anything else gets its turn', () => {
+  const reached: string[] = []
+  const { dispatch } = makeDispatch(async (name) => {
+    reached.push(name)
+    return ok({})
+  })
+  void dispatch(user, 'presence.list', {})
+  void dispatch(user, 'sessions.list', {})
+  expect(reached).toEqual(['presence.list', 'sessions.list'])
+})
+
+test('who has a session is limited by it, who has none by their address; what is unknown is not counted by name', async () => {
+  const { dispatch, metrics } = makeDispatch(async () => ok({}))
+  const many = async (caller: Caller) =>
+    (await Promise.all(Array.from({ length: 40 }, () => dispatch(caller, 'presence.list', {})))).filter(
+      ({ ok: done }) => done,
+    ).length
+  expect([await many(visitor), await many(user)]).toEqual([10, 20])
+  expect(await many({ ...user, session: 'another' })).toBe(20)
+  expect(await dispatch(user, 'made.up', {})).toEqual({ ok: false, code: 'unknown_operation' })
+  expect(await metrics.print()).not.toContain('made.up')
+})

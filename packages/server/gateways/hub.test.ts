@@ -1,0 +1,66 @@
+import { expect, test } from 'bun:test'
+import { closeCodes } from '@rookery/protocol'
+import { createLocalBus } from '../bus/local.ts'
+import type { User } from '../core/context.ts'
+import type { Presence } from '../core/presence.ts'
+import { createHub } from './hub.ts'
+
+function makeHub() {
+  const bus = createLocalBus()
+  const moves: string[] = []
+  const presence: Presence = {
+    arrive: ({ session }) => moves.push(`${session} came`),
+    leave: ({ session }) => moves.push(`${session} left`),
+    isOnline: () => false,
+    isConnected: () => false,
+    close() {},
+  }
+  const hub = createHub(bus, presence)
+  return {
+    hub,
+    bus,
+    moves,
+    attach(number: number, session: string, id: string | null = null) {
+      const got: (string | number)[] = []
+      const user: User = { address: '', socket: id, session, number, name: '', role: 'member' }
+      const socket = { id, send: (frame: string) => got.push(frame), end: (code: number) => got.push(code) }
+      return { got, detach: hub.attach(socket, user) }
+    },
+  }
+}
+
+const frame = (text: string, except: string | null = null) => ({ kind: 'frame', frame: text, except }) as const
+
+test('a frame reaches all sockets of that person, but for the one that knows already', () => {
+  const { bus, attach } = makeHub()
+  const [asking, same, other, stranger] = [
+    attach(1, 'a', 'x'),
+    attach(1, 'a', 'y'),
+    attach(1, 'b'),
+    attach(2, 'c', 'x'),
+  ]
+  bus.publish(['user.1'], frame('one', 'x'))
+  bus.publish(['user.1'], frame('two'))
+  expect([asking.got, same.got, other.got, stranger.got]).toEqual([['two'], ['one', 'two'], ['one', 'two'], []])
+})
+
+test('[D10] ended sessions’ sockets are closed, and no others', () => {
+  const { bus, attach } = makeHub()
+  const [first, again, other] = [attach(1, 'a'), attach(1, 'a'), attach(1, 'b')]
+  bus.publish(['user.1'], { kind: 'sessions_ended', sessions: ['a', 'c'] })
+  expect([first.got, again.got, other.got]).toEqual([[closeCodes.sessionRevoked], [closeCodes.sessionRevoked], []])
+})
+
+test('who has left gets nothing, leaves once, and may come back', () => {
+  const { hub, bus, moves, attach } = makeHub()
+  const first = attach(1, 'a')
+  expect(hub.people).toBe(1)
+  first.detach()
+  first.detach()
+  expect(hub.people).toBe(0)
+  const second = attach(1, 'a')
+  first.detach()
+  bus.publish(['user.1'], frame('x'))
+  expect([first.got, second.got]).toEqual([[], ['x']])
+  expect(moves).toEqual(['a came', 'a left', 'a came'])
+})

@@ -1,0 +1,54 @@
+import { expect, test } from 'bun:test'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createPages, securityHeaders } from './pages.ts'
+
+const folder = join(mkdtempSync(join(tmpdir(), 'rookery-pages-')), 'dist')
+mkdirSync(join(folder, 'assets'), { recursive: true })
+writeFileSync(join(folder, '..', 'secret.txt'), 'secret')
+writeFileSync(join(folder, 'index.html'), '<!doctype html><title>index</title>')
+writeFileSync(join(folder, 'assets', 'app-1a2b.js'), 'export {}\n'.repeat(100))
+writeFileSync(join(folder, 'icon.png'), new Uint8Array([0x89, 0x50, 0x4e, 0x47]))
+
+const pages = createPages(folder)
+const get = (path: string, accepted = '') => pages(path, new Headers(accepted ? { 'accept-encoding': accepted } : {}))
+
+test('a file is served under its type and the strict policy; one whose name says the content, for ever', async () => {
+  const script = get('/assets/app-1a2b.js')
+  expect(script?.headers.get('content-type')).toContain('javascript')
+  expect(script?.headers.get('cache-control')).toContain('immutable')
+  expect(await script?.text()).toBe('export {}\n'.repeat(100))
+  expect(get('/index.html')?.headers.get('cache-control')).toBe('no-cache')
+  for (const [name, value] of Object.entries(securityHeaders)) expect(script?.headers.get(name)).toBe(value)
+})
+
+test('screens have addresses of their own; a missing file is missing', async () => {
+  for (const path of ['/', '/chat/5', '/join']) expect(await get(path)?.text()).toContain('index')
+  for (const path of ['/missing.js', '/assets/missing', '/favicon.ico']) expect(get(path)).toBeNull()
+})
+
+test('nothing outside the folder can be asked for', async () => {
+  const tricks = [
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/../../secret.txt',
+    '/..\\secret.txt',
+    '//etc/passwd',
+    '/\0',
+  ]
+  for (const path of tricks) expect((await get(path)?.text()) ?? '').not.toContain('secret')
+})
+
+test('text is sent compressed to who can read it, and means the same', async () => {
+  const plain = await get('/assets/app-1a2b.js')?.text()
+  const gzip = get('/assets/app-1a2b.js', 'gzip, deflate')
+  expect(gzip?.headers.get('content-encoding')).toBe('gzip')
+  expect(Buffer.from(Bun.gunzipSync(await (gzip ?? new Response()).bytes())).toString()).toBe(plain ?? '')
+  expect(get('/assets/app-1a2b.js', 'gzip, br')?.headers.get('content-encoding')).toBe('br')
+  expect(get('/icon.png', 'gzip, br')?.headers.get('content-encoding')).toBeNull()
+})
+
+test('without a built client there are no pages, and no error', () => {
+  expect(createPages(join(folder, 'nothing'))('/', new Headers())).toBeNull()
+})

@@ -1,0 +1,74 @@
+import { expect, test } from 'bun:test'
+import { closeCodes, ok, type Result } from '@rookery/protocol'
+import { createLocalBus } from '../bus/local.ts'
+import type { User } from '../core/context.ts'
+import type { Core } from '../core/core.ts'
+import type { Presence } from '../core/presence.ts'
+import { createHub } from './hub.ts'
+import { createWebSocketDoor, type Connection } from './websocket.ts'
+
+const user: User = { address: '', socket: null, session: 'a session', number: 10_001, name: 'one', role: 'member' }
+const nobodyCares: Presence = {
+  arrive() {},
+  leave() {},
+  isOnline: () => false,
+  isConnected: () => false,
+  close() {},
+}
+
+/** The door alone, for one user; `isLive` is asked once a socket has been attached. */
+function openDoor(isLive: () => Promise<boolean>, dispatch = (): Promise<Result<unknown>> => Promise.resolve(ok({}))) {
+  const hub = createHub(createLocalBus(), nobodyCares)
+  // The door asks its core for nothing else.
+  const door = createWebSocketDoor({ isLive } as unknown as Core, hub, dispatch)
+  const server = Bun.serve<Connection>({
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch: (request, self) => (door.upgrade(request, self, user) ? undefined : new Response(null, { status: 400 })),
+    websocket: door.handler,
+  })
+  const socket = new WebSocket(server.url.href.replace('http', 'ws'))
+  const closed = new Promise<number>((resolve) => (socket.onclose = ({ code }) => resolve(code)))
+  const close = async () => {
+    socket.close()
+    door.close()
+    await server.stop(true)
+  }
+  return { hub, door, socket, closed, close }
+}
+
+test('[D10] a session that ended between the request and the socket is noticed: first it listens, then it looks', async () => {
+  const attached: number[] = []
+  const { hub, closed, close } = openDoor(async () => {
+    attached.push(hub.people)
+    return false
+  })
+  expect(await closed).toBe(closeCodes.sessionRevoked)
+  expect(attached).toEqual([1])
+  expect(hub.people).toBe(0)
+  await close()
+})
+
+test('draining tells every client to come again, and an answer that is late goes nowhere', async () => {
+  const late = Promise.withResolvers<Result<unknown>>()
+  const asked = Promise.withResolvers<void>()
+  const { hub, door, socket, closed, close } = openDoor(
+    async () => true,
+    () => {
+      asked.resolve()
+      return late.promise
+    },
+  )
+  const heard: unknown[] = []
+  socket.onmessage = ({ data }) => heard.push(data)
+  await new Promise((resolve) => (socket.onopen = resolve))
+  socket.send(JSON.stringify({ id: 1, op: 'sync', in: {} }))
+  await asked.promise
+  expect(door.connections).toBe(1)
+  door.drain()
+  late.resolve(ok({}))
+  expect(await closed).toBe(1012)
+  expect(heard).toEqual([])
+  expect([door.connections, hub.people]).toEqual([0, 0])
+  await close()
+})

@@ -11,6 +11,7 @@ export type Settings = Readonly<Record<string, string>>
 /** Everything a scene does not say. */
 const settings: Settings = {
   ROOKERY_LOG: 'error',
+  ROOKERY_UDP: 'off',
   ROOKERY_RATE: '100000',
   ROOKERY_RATE_VISITOR: '100000',
   ROOKERY_CONTACTS: 'open',

@@ -18,6 +18,9 @@ function line(maxLength: number) {
 /** A user's number, for ever: 10001 and up. */
 export const number = z.int().min(10_000).max(LIMITS.lastNumber)
 
+/** A number of eleven digits, as the old campus gave them: what somebody may choose for themselves. */
+export const campusNumber = number.min(10_000_000_000)
+
 /** A name to show and, at sign-up, to log in with. Not only digits: those are numbers. */
 export const name = line(LIMITS.nameLength)
   .transform((text) => text.normalize('NFC').trim())

@@ -10,7 +10,7 @@ export interface Operator {
 }
 
 /** Nobody's number: the operator is no account. */
-const operator: User = { address: '', socket: null, session: '', number: 0, name: '', role: 'admin' }
+const operator: User = { address: '', socket: null, legacy: false, session: '', number: 0, name: '', role: 'admin' }
 
 /** @throws if the data folder cannot be had. */
 export async function openOperator(config: Config): Promise<Operator> {

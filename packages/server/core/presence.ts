@@ -4,31 +4,36 @@ import { announce } from './announce.ts'
 import type { Context, User } from './context.ts'
 import type { Ports } from './ports.ts'
 
-/** How long after the last device is gone somebody still counts as online: a reload is no departure. */
+/** How long after the last device is cut off somebody still counts as online: a reload is no departure. */
 const grace = 2_000
 
 type Device = Pick<User, 'number' | 'session'>
 
 export interface Presence {
   arrive(device: Device): void
-  leave(device: Device): void
+  /** `cut`: the connection is gone, and may come back. `ended`: the session is over. */
+  leave(device: Device, how: 'cut' | 'ended'): void
   isOnline(number: number): boolean
   isConnected(number: number, session: string): boolean
+  /** Nobody is told of anything any more. */
+  close(): void
 }
 
 type Standing = { readonly kind: 'online'; readonly connections: Map<string, number> } | { readonly kind: 'leaving' }
 
 export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): Presence {
   const people = new Map<number, Standing>()
+  let closed = false
 
   async function tellContacts(number: number, online: boolean): Promise<void> {
+    if (closed) return
     const friends = await ports.store.contacts.friends(number)
     if (people.has(number) === online && friends.length > 0)
       announce(ports, friends, { push: 'presence', number, online })
   }
 
-  async function forgetLater(number: number, standing: Standing): Promise<void> {
-    await ports.clock.sleep(grace)
+  async function forget(number: number, standing: Standing, how: 'cut' | 'ended'): Promise<void> {
+    if (how === 'cut') await ports.clock.sleep(grace)
     if (people.get(number) !== standing) return
     people.delete(number)
     await tellContacts(number, false)
@@ -44,7 +49,7 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): P
       people.set(number, { kind: 'online', connections: new Map([[session, 1]]) })
       if (!standing) void tellContacts(number, true)
     },
-    leave({ number, session }) {
+    leave({ number, session }, how) {
       const standing = people.get(number)
       if (standing?.kind !== 'online') return
       const left = (standing.connections.get(session) ?? 0) - 1
@@ -53,9 +58,12 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): P
       if (standing.connections.size > 0) return
       const leaving: Standing = { kind: 'leaving' }
       people.set(number, leaving)
-      void forgetLater(number, leaving)
+      void forget(number, leaving, how)
     },
     isOnline: (number) => people.has(number),
+    close() {
+      closed = true
+    },
     isConnected(number, session) {
       const standing = people.get(number)
       return standing?.kind === 'online' && standing.connections.has(session)

@@ -15,7 +15,7 @@ export interface Socket {
 
 export interface Hub {
   /** From now on the socket gets what its user gets. Returns the way to stop. */
-  attach(socket: Socket, user: User): () => void
+  attach(socket: Socket, user: User): (how: 'cut' | 'ended') => void
   /** People with a socket here. */
   readonly people: number
 }
@@ -40,9 +40,9 @@ export function createHub(bus: Bus, presence: Presence): Hub {
       const person = people.get(user.number) ?? add(user.number)
       person.sockets.set(socket, user.session)
       presence.arrive(user)
-      return () => {
+      return (how) => {
         if (!person.sockets.delete(socket)) return
-        presence.leave(user)
+        presence.leave(user, how)
         if (person.sockets.size > 0) return
         person.unsubscribe()
         people.delete(user.number)

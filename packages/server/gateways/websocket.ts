@@ -21,7 +21,7 @@ import type { Hub, Socket } from './hub.ts'
 export interface Connection {
   caller: Caller
   /** Undefined until somebody is logged in on this socket. */
-  detach: (() => void) | undefined
+  detach: ((how: 'cut' | 'ended') => void) | undefined
   /** Nothing is read or sent any more. */
   ended: boolean
   inFlight: number
@@ -56,7 +56,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
   function end(ws: Ws, code: number): void {
     ws.data.ended = true
     silent.delete(ws)
-    ws.data.detach?.()
+    ws.data.detach?.(code === closeCodes.sessionRevoked ? 'ended' : 'cut')
     ws.close(code)
   }
 
@@ -115,7 +115,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
         ws.data.ended = true
         sockets.delete(ws)
         silent.delete(ws)
-        ws.data.detach?.()
+        ws.data.detach?.('cut')
       },
     },
     upgrade(request, server, caller) {

@@ -49,7 +49,12 @@ export function describeAccounts(open: OpenStore): void {
   })
 
   test('an account is found by its number and by its handle, as it was made', async () => {
-    const number = await makeAccount(store(), { name: 'Ⅷ 甲 🎉', handle: 'viii 甲', password_hash: null, role: 'admin' })
+    const number = await makeAccount(store(), {
+      name: 'Ⅷ 甲 🎉',
+      handle: 'viii 甲',
+      password_hash: null,
+      role: 'admin',
+    })
     const account = { number, name: 'Ⅷ 甲 🎉', role: 'admin', password_hash: null } as const
     expect(await store().accounts.find(number)).toEqual(account)
     expect(await store().accounts.findByHandle('viii 甲')).toEqual(account)

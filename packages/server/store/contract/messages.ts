@@ -1,16 +1,7 @@
 import { expect, test } from 'bun:test'
 import { LIMITS } from '@rookery/protocol'
 import fc from 'fast-check'
-import {
-  makeAccount,
-  makePair,
-  newMessage,
-  say,
-  setWritable,
-  useStore,
-  valueOf,
-  type OpenStore,
-} from './people.ts'
+import { makeAccount, makePair, newMessage, say, setWritable, useStore, valueOf, type OpenStore } from './people.ts'
 
 export function describeMessages(open: OpenStore): void {
   const store = useStore(open)
@@ -146,7 +137,11 @@ export function describeMessages(open: OpenStore): void {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 40 }), async (steps) => {
         const { one, other, conversation } = await makePair(store())
         const ids = Array.from({ length: 8 }, () => crypto.randomUUID())
-        const asked: { key: string; body: string; answer: ReturnType<ReturnType<typeof store>['messages']['append']> }[] = []
+        const asked: {
+          key: string
+          body: string
+          answer: ReturnType<ReturnType<typeof store>['messages']['append']>
+        }[] = []
         for (const { sender, message, body, settle } of steps) {
           const number = sender === 0 ? one : other
           const answer = store().messages.append(newMessage(conversation, number, body, ids[message]))

@@ -1,16 +1,7 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { RowChange, Store } from '../../core/ports.ts'
-import {
-  at,
-  contactChange,
-  makeAccount,
-  makePair,
-  rightChange,
-  useStore,
-  valueOf,
-  type OpenStore,
-} from './people.ts'
+import { at, contactChange, makeAccount, makePair, rightChange, useStore, valueOf, type OpenStore } from './people.ts'
 
 /** Everything that is this person's own, as a new device would get it. */
 const ownRows = (store: Store, number: number) =>
@@ -44,7 +35,9 @@ export function describeOwnRows(open: OpenStore): void {
     for (const { owner, contacts, memberships } of changed) {
       const revs = [...contacts, ...memberships].map(({ rev }) => rev)
       expect(revs.toSorted()).toEqual([mine.rev + 1, mine.rev + 2])
-      expect(contacts).toEqual([await store().contacts.find(owner, owner === one ? other : one)].filter((row) => row !== null))
+      expect(contacts).toEqual(
+        [await store().contacts.find(owner, owner === one ? other : one)].filter((row) => row !== null),
+      )
       expect(memberships[0]).toMatchObject({ conversation, kind: 'direct', writable: false, read_seq: 0 })
       expect(memberships[0]?.peer).toBe(owner === one ? other : one)
     }
@@ -74,7 +67,11 @@ export function describeOwnRows(open: OpenStore): void {
   })
 
   test('[D11] an owner’s revs are dense and rise, whatever changes: contacts, rights, read pointers', async () => {
-    const act = fc.record({ kind: fc.constantFrom('contact', 'right', 'read', 'stale'), peer: fc.nat(2), on: fc.boolean() })
+    const act = fc.record({
+      kind: fc.constantFrom('contact', 'right', 'read', 'stale'),
+      peer: fc.nat(2),
+      on: fc.boolean(),
+    })
     await fc.assert(
       fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 30 }), async (acts) => {
         const owner = await makeAccount(store())
@@ -87,7 +84,9 @@ export function describeOwnRows(open: OpenStore): void {
           const membership = await store().conversations.membership(owner, conversation)
           if (kind === 'contact' || kind === 'stale') {
             const expected = (contact?.rev ?? 0) + (kind === 'stale' ? 1 : 0)
-            const changed = await store().contacts.change([contactChange(owner, peer, on ? 'friend' : 'none', expected)])
+            const changed = await store().contacts.change([
+              contactChange(owner, peer, on ? 'friend' : 'none', expected),
+            ])
             if (valueOf(changed) !== 'stale') rev += 1
           } else if (kind === 'right') {
             valueOf(await store().contacts.change([rightChange(owner, conversation, on, membership?.rev ?? 0)]))
@@ -113,9 +112,7 @@ export function describeOwnRows(open: OpenStore): void {
     const states = ['friend', 'outgoing', 'incoming', 'none', 'friend'] as const
     const peers = await Promise.all(states.map(() => makeAccount(store())))
     valueOf(
-      await store().contacts.change(
-        states.map((state, index) => contactChange(owner, peers[index] ?? 0, state, 0)),
-      ),
+      await store().contacts.change(states.map((state, index) => contactChange(owner, peers[index] ?? 0, state, 0))),
     )
     const friends = [peers[0], peers[4]].filter((peer) => peer !== undefined)
     expect((await store().contacts.friends(owner)).toSorted()).toEqual(friends.toSorted())

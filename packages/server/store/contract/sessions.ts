@@ -8,7 +8,13 @@ export function describeSessions(open: OpenStore): void {
     const number = await makeAccount(store(), { name: '甲', role: 'admin' })
     const hash = makeHash()
     const session = await makeSession(store(), number, hash)
-    expect(await store().sessions.findByToken(hash)).toEqual({ session, number, name: '甲', role: 'admin', seen_at: at })
+    expect(await store().sessions.findByToken(hash)).toEqual({
+      session,
+      number,
+      name: '甲',
+      role: 'admin',
+      seen_at: at,
+    })
     expect(await store().sessions.findByToken(makeHash())).toBeNull()
     expect(await store().sessions.list(number)).toEqual([{ session, device: 'a device', created_at: at, seen_at: at }])
   })

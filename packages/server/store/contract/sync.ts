@@ -52,7 +52,9 @@ export function describeSync(open: OpenStore): void {
         changes({ ...everything, number: other, heads: new Map([[conversation, seq - 1]]) }),
       ])
       expect(page[0]?.id).toBe(sent.id)
-      expect(answer.conversations).toMatchObject([{ conversation, last_seq: seq, rev: seq, unread: Math.min(seq, 100) }])
+      expect(answer.conversations).toMatchObject([
+        { conversation, last_seq: seq, rev: seq, unread: Math.min(seq, 100) },
+      ])
       expect(answer.conversations[0]?.messages.map(({ id }) => id)).toEqual([sent.id])
     }
   })
@@ -160,6 +162,12 @@ export function describeSync(open: OpenStore): void {
     }
     const byRev = (a: { rev: number }, b: { rev: number }) => a.rev - b.rev
     const inOrder = messages.toSorted((a, b) => a.conversation - b.conversation || a.seq - b.seq)
-    return { pages, rev, contacts: contacts.toSorted(byRev), memberships: memberships.toSorted(byRev), messages: inOrder }
+    return {
+      pages,
+      rev,
+      contacts: contacts.toSorted(byRev),
+      memberships: memberships.toSorted(byRev),
+      messages: inOrder,
+    }
   }
 }

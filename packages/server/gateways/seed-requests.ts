@@ -62,8 +62,9 @@ function parseText(text: string): SeedRequest {
   return unknown
 }
 
+/** Lists of the old client pad shorter numbers to eleven digits. */
 function parseNumber(field: string): NumberField {
-  return /^[1-9]\d{4,10}$/.test(field) ? Number(field) : null
+  return /^\d{5,11}$/.test(field) && Number(field) >= 10_000 ? Number(field) : null
 }
 
 function isDigit(byte: number | undefined): boolean {

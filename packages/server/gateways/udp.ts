@@ -87,7 +87,7 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
 
   async function answer(key: string, address: string, request: SeedRequest, datagram: Buffer): Promise<string> {
     const visitor: Visitor = { address, socket: null, legacy: true }
-    const client = clients.get(key) ?? (await resume(key, visitor))
+    const client = (await findClient(key)) ?? (await resume(key, visitor))
     switch (request.kind) {
       case 'unknown':
         return '00:00'
@@ -123,6 +123,15 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
     const reply = await client.send(to, text)
     client.lastSend = { datagram, at: performance.now(), reply }
     return reply
+  }
+
+  /** Its session may have been ended beside this process, from the command line. */
+  async function findClient(key: string): Promise<Client | null> {
+    const client = clients.get(key)
+    if (!client || (await core.isLive(client.user.session))) return client ?? null
+    client.detach('ended')
+    clients.delete(key)
+    return null
   }
 
   /** A client that this process has not seen, but the store has: the server was restarted. */

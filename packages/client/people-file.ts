@@ -1,4 +1,4 @@
-/** The old campus client's lists: a line is a name, one separator, and an 11-digit number. */
+/** The old campus client's lists: a line is a name, one separator, and a number of eleven digits. */
 
 export type PeopleLine =
   | { readonly kind: 'person'; readonly line: number; readonly name: string; readonly number: number }
@@ -12,6 +12,11 @@ export function readPeople(text: string): PeopleLine[] {
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .flatMap((content, index) => (content === '' ? [] : [readLine(content, index + 1)]))
+}
+
+/** What `readPeople` reads back; shorter numbers are padded with zeros. */
+export function writePeople(people: readonly { readonly name: string; readonly number: number }[]): string {
+  return people.map(({ name, number }) => `${name}:${String(number).padStart(numberLength, '0')}\n`).join('')
 }
 
 function readLine(text: string, line: number): PeopleLine {

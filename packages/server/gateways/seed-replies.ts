@@ -41,8 +41,11 @@ export function describeBody(body: Body): string {
 /** 19 characters in this machine's time zone; in the seed layout without a colon: `YYYY-MM-DD HH-MM-SS`. */
 export function formatTime(at: number, layout: Layout): string {
   const time = new Date(at)
-  const two = (value: number) => String(value).padStart(2, '0')
   const date = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-')
   const clock = [time.getHours(), time.getMinutes(), time.getSeconds()].map(two)
   return `${date} ${clock.join(layout === 'seed' ? '-' : ':')}`
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0')
 }

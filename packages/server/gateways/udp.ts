@@ -9,6 +9,7 @@ import { isWithin, parseNetworks } from '../networks.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { Hub } from './hub.ts'
 import { createRateLimit } from './rate-limit.ts'
+import { createRepeatFilter, type RepeatFilter } from './repeat-filter.ts'
 import { createSeedClient, type SeedClient } from './seed-client.ts'
 import type { Ask } from './seed-inbox.ts'
 import { parseSeedRequest, type SeedRequest } from './seed-requests.ts'
@@ -30,14 +31,11 @@ export interface UdpDoor {
 
 interface Client extends SeedClient {
   readonly detach: (how: 'cut' | 'ended') => void
-  lastSend: { readonly datagram: string; readonly at: number; readonly reply: string } | null
+  readonly repeats: RepeatFilter
 }
 
 /** Requests of one client that may wait for their turn. A true client sends the next when it has the reply. */
 const longestQueue = 8
-
-/** A datagram that the network doubled, or a client sent again, within so many milliseconds is one message. */
-const repeatWithin = 1_000
 
 const hour = 3_600_000
 
@@ -112,16 +110,13 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
   }
 
   async function send(
-    client: Client,
+    { send: deliver, repeats }: Client,
     { to, text }: Extract<SeedRequest, { kind: 'send' }>,
-    bytes: Buffer,
+    datagram: Buffer,
   ): Promise<string> {
-    const datagram = bytes.toString('latin1')
-    const { lastSend } = client
-    const isRepeated = lastSend?.datagram === datagram && performance.now() - lastSend.at < repeatWithin
-    if (isRepeated && lastSend.reply === '03:01') return lastSend.reply
-    const reply = await client.send(to, text)
-    client.lastSend = { datagram, at: performance.now(), reply }
+    if (repeats.has(datagram)) return '03:01'
+    const reply = await deliver(to, text)
+    if (reply === '03:01') repeats.add(datagram)
     return reply
   }
 
@@ -149,7 +144,7 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
       if (clients.get(key)?.user.session === user.session) clients.delete(key)
     }
     const detach = hub.attach({ id, send: () => seed.inbox.markStale(), end }, user)
-    const client: Client = { ...seed, detach, lastSend: null }
+    const client: Client = { ...seed, detach, repeats: createRepeatFilter() }
     clients.set(key, client)
     await client.inbox.open()
     return client

@@ -67,6 +67,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     hostname: config.HOST,
     port: config.PORT,
     development: false,
+    reusePort: false,
     idleTimeout: 10,
     maxRequestBodySize: 1024 * 1024,
     fetch: (request, self) => httpDoor.fetch(request, { peer: self.requestIP(request)?.address ?? '' }),
@@ -117,7 +118,7 @@ export async function openCore(
     {
       store,
       bus,
-      passwords: passwords ?? (await createPasswords()),
+      passwords: passwords ?? createPasswords(),
       clock: { now: () => Date.now(), sleep: (milliseconds) => Bun.sleep(milliseconds) },
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     },

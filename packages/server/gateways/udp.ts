@@ -2,7 +2,7 @@
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { isIP } from 'node:net'
 import type { Logger } from 'pino'
-import type { Config } from '../config.ts'
+import { isLoopback, type Config } from '../config.ts'
 import type { User, Visitor } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
 import { isWithin, parseNetworks } from '../networks.ts'
@@ -170,6 +170,12 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
       bound()
     })
   })
+  if (!isLoopback(host)) {
+    log.warn(
+      { address: config.ROOKERY_UDP, networks: config.ROOKERY_UDP_ALLOW },
+      'old clients send passwords in the clear',
+    )
+  }
   const sweep = setInterval(() => void core.endIdleLegacySessions(), hour)
 
   return {

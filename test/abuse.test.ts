@@ -60,8 +60,11 @@ const id = '01234567-89ab-7def-8123-456789abcdef'
 /** Requests as they should be: the types hold this list against the table. */
 const wellFormed = (): { [Name in OperationName]: Input<Name> } => ({
   'accounts.signUp': { name: 'x', password, confirm: password, ticket: secret, device: 'x' },
+  'accounts.register': { number: 20_171_000_001, password, confirm: password },
   'accounts.claim': { password, confirm: password, ticket: secret, device: 'x' },
   'accounts.changePassword': { old: password, password, confirm: password },
+  'accounts.readSettings': {},
+  'accounts.allowLegacy': { legacy: true },
   'accounts.create': { name: 'x', number: 20_000, password },
   'tickets.invite': {},
   'tickets.read': { ticket: secret },
@@ -75,6 +78,7 @@ const wellFormed = (): { [Name in OperationName]: Input<Name> } => ({
   'contacts.request': { number: other.me.number, greeting: 'x' },
   'contacts.answer': { number: other.me.number, accept: false },
   'contacts.remove': { number: other.me.number },
+  'contacts.join': { one: 20_000, other: other.me.number },
   'presence.list': {},
   'messages.send': { conversation, id, body: { kind: 'text', text: 'x' } },
   'messages.page': { conversation, before: 1, after: 1, limit: 1 },

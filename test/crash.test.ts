@@ -64,17 +64,17 @@ test(`[D1] [D2] [D3] [D4] [D5] ${kills} times kill -9 in ${sends} sends: every a
       text: `${index}: ${count} 你好`,
     })),
   }))
-  let finished = false
+  const state = { finished: false }
   const sending = Promise.all(
     outgoing.map(({ token, messages }) => sendAll(url, token, conversation, messages, history)),
   )
-  void sending.finally(() => (finished = true))
+  void sending.finally(() => (state.finished = true))
 
   const restarts: number[] = []
   for (let kill = 1; kill <= kills; kill += 1) {
     const goal = Math.floor((sends * kill) / (kills + 1))
-    while (history.acknowledged < goal && !finished) await Bun.sleep(1)
-    expect(finished).toBe(false)
+    while (history.acknowledged < goal && !state.finished) await Bun.sleep(1)
+    expect(state.finished).toBe(false)
     await server.kill()
     const began = performance.now()
     server = await spawnServer(settings)

@@ -11,6 +11,7 @@ export type Settings = Readonly<Record<string, string>>
 /** Everything a scene does not say. */
 const settings: Settings = {
   ROOKERY_LOG: 'error',
+  ROOKERY_UDP: 'off',
   ROOKERY_RATE: '100000',
   ROOKERY_RATE_VISITOR: '100000',
   ROOKERY_CONTACTS: 'open',
@@ -30,7 +31,7 @@ export function choosePort(): number {
 
 /** A server in this process, with passwords that cost next to nothing. */
 export async function startTestServer(given: Settings = {}): Promise<RunningServer> {
-  const passwords = await createPasswords({ memoryCost: 8, timeCost: 1 })
+  const passwords = createPasswords({ memoryCost: 8, timeCost: 1 })
   for (let attempt = 1; ; attempt += 1) {
     const read = readConfig({ ...settings, ROOKERY_DATA: makeFolder(), PORT: String(choosePort()), ...given })
     if (!read.ok) throw new Error(read.problem)

@@ -47,7 +47,7 @@ const rooms = [
   ['files', /^packages\/server\/files\//],
   ['gateways', /^packages\/server\/gateways\//],
   ['jobs', /^packages\/server\/jobs\//],
-  ['settings', /^packages\/server\/(config|metrics|version)\.ts$/],
+  ['settings', /^packages\/server\/(config|metrics|networks|version)\.ts$/],
   ['main', /^packages\/server\/[^/]+\.ts$/],
   ['client', /^packages\/client\//],
   ['web', /^packages\/web\//],

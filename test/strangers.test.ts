@@ -121,6 +121,8 @@ test.each(Object.keys(operations) as OperationName[])(
       'messages.send': { id: crypto.randomUUID(), body: { kind: 'text', text: 'x' } },
       'contacts.answer': { accept: true },
       'accounts.create': { name: 'x' },
+      'accounts.allowLegacy': { legacy: true },
+      'contacts.join': { one: one.me.number, other: other.me.number },
       'accounts.changePassword': { old: 'x', password: 'xxxxxxxx', confirm: 'xxxxxxxx' },
     } as const
     const input = { ...fitting, ...(name in extras && extras[name as keyof typeof extras]) }

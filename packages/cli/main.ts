@@ -1,13 +1,15 @@
 #!/usr/bin/env bun
 /** The `rookery` command. Exit 0: done; 1: refused; 2: the command itself was wrong. */
 import { Command, CommanderError } from 'commander'
-import { addImport } from './import-people.ts'
+import { addExport } from './export-friends.ts'
+import { addImport } from './import.ts'
 import { addInvite } from './invite.ts'
+import { addRelay } from './relay.ts'
 import { addServe } from './serve.ts'
 import { addUser } from './user.ts'
 
 const program = new Command('rookery').description('A self-hosted instant messenger.').exitOverride()
-for (const add of [addServe, addUser, addInvite, addImport]) add(program)
+for (const add of [addServe, addUser, addInvite, addImport, addExport, addRelay]) add(program)
 
 try {
   await program.parseAsync()

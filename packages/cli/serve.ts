@@ -1,5 +1,5 @@
 /** `rookery serve`: the server, until it is told to stop. */
-import { startServer } from '@rookery/server'
+import { startServer, type Config } from '@rookery/server'
 import type { Command } from 'commander'
 import { addSettings, allSettings, readSettings } from './options.ts'
 
@@ -10,10 +10,11 @@ export function addServe(program: Command): void {
 async function serve(_: unknown, command: Command): Promise<void> {
   const config = readSettings(command)
   const server = await startServer(config).catch((error: unknown) => {
-    console.error(`Cannot start: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(explainStart(error, config))
     process.exit(1)
   })
   console.log(`Rookery is ready: ${server.url}`)
+  if (server.udp) console.log(`Old clients: UDP ${server.udp}`)
   console.log(`Data folder: ${config.ROOKERY_DATA}`)
   if (server.adminLink) console.log(`Become the first administrator, once: ${server.adminLink}`)
 
@@ -27,4 +28,14 @@ async function serve(_: unknown, command: Command): Promise<void> {
   }
   process.on('SIGTERM', () => void stop())
   process.on('SIGINT', () => void stop())
+}
+
+/** One line that says what is wrong and how to mend it. */
+function explainStart(error: unknown, { HOST, PORT, ROOKERY_UDP }: Config): string {
+  const { code, syscall, message } = error as { code?: string; syscall?: string; message?: string }
+  if (code === 'EADDRINUSE' && syscall === 'bind') {
+    return `Cannot start: UDP ${ROOKERY_UDP} is in use. Choose another address with ROOKERY_UDP, or ROOKERY_UDP=off.`
+  }
+  if (code === 'EADDRINUSE') return `Cannot start: ${HOST}:${PORT} is in use. Choose another PORT.`
+  return `Cannot start: ${message ?? String(error)}`
 }

@@ -1,5 +1,5 @@
 /** `rookery user add`: an account for somebody, with a number of one's choice. */
-import { InvalidArgumentError, type Command } from 'commander'
+import { Argument, InvalidArgumentError, type Command } from 'commander'
 import { linkOf, operate, printRefusal } from './operate.ts'
 import { addSettings, dataSettings, readSettings } from './options.ts'
 
@@ -19,11 +19,27 @@ export function addUser(program: Command): void {
     .option('--password-stdin', 'read the password from standard input')
     .option('--json', 'print JSON')
   addSettings(add, dataSettings).action(addAccount)
+  const udp = user
+    .command('udp')
+    .description('allow or forbid clients of the old campus protocol for an account')
+    .argument('<number>', 'whose', parseNumber)
+    .addArgument(new Argument('<allow>').choices(['on', 'off']))
+  addSettings(udp, dataSettings).action(allowUdp)
 }
 
-function parseNumber(text: string): number {
+/** The argument of a command that names an account. */
+export function parseNumber(text: string): number {
   if (!/^\d{5,11}$/.test(text)) throw new InvalidArgumentError('A number has 5 to 11 digits.')
   return Number(text)
+}
+
+async function allowUdp(number: number, allow: 'on' | 'off', _: unknown, command: Command): Promise<void> {
+  await operate(readSettings(command), async (operator) => {
+    const found = await operator.call('people.find', { query: String(number) })
+    if (!found.ok || !found.value.people.some((person) => person.number === number)) return printRefusal('not_found')
+    const allowed = await operator.call('accounts.allowLegacy', { legacy: allow === 'on' }, number)
+    return allowed.ok ? 0 : printRefusal(allowed.code)
+  })
 }
 
 async function addAccount(number: number | undefined, options: AddOptions, command: Command): Promise<void> {

@@ -35,12 +35,17 @@ export function applySync(held: Held, answer: Output<'sync'>): Held {
 function forget({ state }: Held, epoch: string): Held {
   const unsent = [...state.conversations.values()].filter(({ pending }) => pending.length > 0)
   const conversations = new Map(
-    unsent.map((conversation) => [
-      conversation.id,
-      { ...conversation, last_seq: 0, rev: 0, own_rev: 0, read_seq: 0, unread: 0, peer_read_seq: 0, messages: [] },
+    unsent.map(({ id, peer, name, pending }) => [
+      id,
+      { ...newConversation(id), peer, name, pending: pending.map(sendAgain) },
     ]),
   )
   return { state: { ...state, synced: false, contacts: new Map(), conversations }, epoch, rev: 0 }
+}
+
+/** Acknowledged in the other history: whether it is in this one, sending it again will tell. */
+function sendAgain(message: PendingMessage): PendingMessage {
+  return message.state.kind === 'sent' ? { ...message, state: { kind: 'sending' } } : message
 }
 
 /** Own rows as pushed. Null: one is not the next, something was missed. */
@@ -68,7 +73,10 @@ export function applyMessage(state: ClientState, row: MessageRow): ClientState |
   const conversation = state.conversations.get(row.conversation)
   if (!conversation) return null
   if (row.rev <= conversation.rev)
-    return putConversation(state, { ...conversation, pending: withoutSent(conversation, [row], state) })
+    return putConversation(state, {
+      ...conversation,
+      pending: withoutSent(conversation.pending, conversation.last_seq, [row], state),
+    })
   if (row.rev !== conversation.rev + 1 || row.seq !== conversation.last_seq + 1) return null
   const isUnread = row.sender !== state.me?.number && row.seq > conversation.read_seq
   return putConversation(state, {
@@ -77,7 +85,7 @@ export function applyMessage(state: ClientState, row: MessageRow): ClientState |
     rev: row.rev,
     unread: Math.min(LIMITS.unreadCount, conversation.unread + (isUnread ? 1 : 0)),
     messages: [...conversation.messages, row],
-    pending: withoutSent(conversation, [row], state),
+    pending: withoutSent(conversation.pending, row.seq, [row], state),
   })
 }
 
@@ -151,19 +159,21 @@ function putChanged(state: ClientState, changed: ChangedConversation): ClientSta
     last_seq: changed.last_seq,
     rev: changed.rev,
     messages: joins ? [...held.messages, ...fresh] : fresh,
-    pending: withoutSent(held, changed.messages, state),
+    pending: withoutSent(held.pending, changed.last_seq, changed.messages, state),
   }
   return putConversation(state, { ...next, unread: countUnread(next, state.me) ?? changed.unread })
 }
 
+/** What is still on its way past `last_seq`: a row that was acknowledged, or came, is pending no longer. */
 function withoutSent(
-  { pending }: Conversation,
-  sent: readonly MessageRow[],
+  pending: readonly PendingMessage[],
+  last_seq: number,
+  rows: readonly MessageRow[],
   { me }: ClientState,
 ): readonly PendingMessage[] {
   if (pending.length === 0) return pending
-  const ids = new Set(sent.filter(({ sender }) => sender === me?.number).map(({ id }) => id))
-  return pending.some(({ id }) => ids.has(id)) ? pending.filter(({ id }) => !ids.has(id)) : pending
+  const ids = new Set(rows.filter(({ sender }) => sender === me?.number).map(({ id }) => id))
+  return pending.filter(({ id, state }) => !ids.has(id) && (state.kind !== 'sent' || state.seq > last_seq))
 }
 
 function putConversation(state: ClientState, conversation: Conversation): ClientState {

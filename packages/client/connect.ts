@@ -30,6 +30,9 @@ export interface ClientOptions {
 /** How often heads are compared though nothing seems to be missing, in milliseconds. */
 const compareEvery = 45_000
 
+/** Before comparing again where the server could not just now. */
+const comparePause = 2_000
+
 /** Chats whose watermarks are asked for again after a reconnect: those opened last. */
 const openedMost = 4
 
@@ -144,7 +147,10 @@ export function connect({ url, token, schedule = queueMicrotask }: ClientOptions
       const { epoch, rev, state } = held
       const heads = Array.from(state.conversations.values(), ({ id, rev: headRev }): [number, number] => [id, headRev])
       const answer: Answer<'sync'> = await call('sync', { epoch, rev, heads })
-      if (!answer.ok) return false
+      if (!answer.ok) {
+        if (answer.code !== 'unreachable') setTimeout(() => void compare(), answer.retry_after_ms ?? comparePause)
+        return false
+      }
       set(applySync(held, answer.value))
       if (!answer.value.more) return true
     }

@@ -2,4 +2,6 @@
 export type { Client } from './client.ts'
 export { connect, type ClientOptions } from './connect.ts'
 export { callOnce } from './call-once.ts'
+export { readPeople, writePeople, type PeopleLine } from './people-file.ts'
+export { makeMessageId } from './uuid.ts'
 export type { ClientState, ConnectionState, Conversation, PendingMessage } from './state.ts'

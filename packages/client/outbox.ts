@@ -25,8 +25,6 @@ const pause = 1_000
 
 export function createOutbox(call: Connection['call'], events: OutboxEvents): Outbox {
   const busy = new Set<number>()
-  /** Sent, though still shown as pending until the row has come. */
-  const acknowledged = new Set<string>()
 
   const update = (conversation: number, id: string, state: PendingMessage['state']) =>
     events.setPending(
@@ -37,14 +35,12 @@ export function createOutbox(call: Connection['call'], events: OutboxEvents): Ou
   async function sendAll(conversation: number): Promise<void> {
     try {
       for (;;) {
-        const message = events
-          .pending(conversation)
-          .find(({ id, state }) => state.kind === 'sending' && !acknowledged.has(id))
+        const message = events.pending(conversation).find(({ state }) => state.kind === 'sending')
         if (!message) return
         const { id, body } = message
         const answer: Answer<'messages.send'> = await call('messages.send', { conversation, id, body })
         if (answer.ok) {
-          acknowledged.add(id)
+          update(conversation, id, { kind: 'sent', seq: answer.value.seq })
           events.onSent(conversation, message, answer.value)
         } else if (isGone(answer.code)) return
         else if (errors[answer.code].retry === 'no') update(conversation, id, { kind: 'failed', code: answer.code })

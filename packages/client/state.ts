@@ -9,12 +9,16 @@ export type ConnectionState =
   /** Over: signed out here or from another device, or closed by `close()`. */
   | { readonly kind: 'ended'; readonly reason: 'signed_out' | 'closed' }
 
-/** A message that the server has not acknowledged. */
+/** A message that is not yet among the rows. */
 export interface PendingMessage {
   readonly id: string
   readonly at: number
   readonly body: Body
-  readonly state: { readonly kind: 'sending' } | { readonly kind: 'failed'; readonly code: ErrorCode }
+  readonly state:
+    | { readonly kind: 'sending' }
+    /** Acknowledged as number `seq`; its row comes with the next comparison. */
+    | { readonly kind: 'sent'; readonly seq: number }
+    | { readonly kind: 'failed'; readonly code: ErrorCode }
 }
 
 export interface Conversation {

@@ -12,7 +12,7 @@ const broken = ['\ud800', 'a\udc00', '\udc00\ud800']
 const noStrings: readonly unknown[] = [undefined, null, 1, true, [], ['x'], {}, { length: 3 }, { toString: 'x' }]
 
 describe('number', () => {
-  test.each([10_000, 10_001, LIMITS.lastNumber])('%d is one', (value) => {
+  test.each([10_001, LIMITS.lastNumber])('%d is one', (value) => {
     expect(passes(field.number, value)).toBe(true)
   })
 

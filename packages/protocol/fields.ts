@@ -2,8 +2,11 @@
 import { z } from 'zod'
 import { LIMITS } from './limits.ts'
 
-/** Control characters, line separators and the marks that turn a line's direction around (Trojan Source, CVE-2021-42574). */
-const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/u
+/**
+ * Control characters, line separators and invisible marks (Trojan Source, CVE-2021-42574); but not the two joiners and
+ * the tags that scripts and emoji are made with.
+ */
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}[\p{Cf}--[\u200C-\u200D\u{E0020}-\u{E007F}]]]/v
 
 const wellFormed = (text: string) => text.isWellFormed()
 
@@ -15,21 +18,34 @@ function line(maxLength: number) {
     .refine((text) => !unprintable.test(text))
 }
 
+/** What is only compared, and need not be well-formed to be wrong. */
+function typed(maxLength: number) {
+  return z.string().max(maxLength)
+}
+
 /** A user's number, for ever: 10001 and up. */
-export const number = z.int().min(10_000).max(LIMITS.lastNumber)
+export const number = z.int().min(LIMITS.firstNumber).max(LIMITS.lastNumber)
+
+/** A number of eleven digits, as the old campus gave them: what somebody may choose for themselves. */
+export const campusNumber = number.min(10_000_000_000)
 
 /** A name to show and, at sign-up, to log in with. Not only digits: those are numbers. */
 export const name = line(LIMITS.nameLength)
   .transform((text) => text.normalize('NFC').trim())
-  .refine((text) => text.length > 0 && !/^\d+$/.test(text.normalize('NFKC')))
+  .refine((text) => /[^\p{Cf}\p{M}\p{Z}]/u.test(text) && !/^\d+$/.test(text.normalize('NFKC')))
 
 /** What somebody types to log in: a number or a user name. */
-export const login = z.string().min(1).max(LIMITS.nameLength)
+export const login = typed(LIMITS.nameLength).min(1)
+
+/** A number, or a part of a name. */
+export const query = typed(LIMITS.nameLength).min(1)
+
+export const sessionId = typed(64)
 
 export const password = z.string().min(LIMITS.passwordMinLength).max(LIMITS.passwordMaxLength)
 
 /** A password as typed to prove who one is: whatever it is, it is only compared. */
-export const typedPassword = z.string().max(LIMITS.passwordMaxLength)
+export const typedPassword = typed(LIMITS.passwordMaxLength)
 
 /** A session's or a one-time link's secret: 32 random bytes in base64url (RFC 4648). */
 export const secret = z.string().regex(/^[\w-]{43}$/)

@@ -23,7 +23,7 @@ export const LIMITS = {
   nameLength: 32,
   greetingLength: 100,
   deviceNameLength: 64,
-  passwordMinLength: 8,
+  passwordMinLength: 6,
   passwordMaxLength: 128,
   /** People in one answer to `people.find`. */
   foundPeople: 20,

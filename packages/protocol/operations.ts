@@ -34,6 +34,13 @@ export const operations = {
     errors: ['passwords_differ', 'name_taken', 'registration_closed', 'ticket_invalid', 'too_many_requests'],
     session: 'opens',
   }),
+  'accounts.register': operation({
+    summary: "Sign up under an eleven-digit number of one's own, as clients of the old campus protocol do.",
+    who: 'anyone',
+    input: z.strictObject({ number: field.campusNumber, ...twice }),
+    output: z.object({ number: field.number }),
+    errors: ['passwords_differ', 'number_taken', 'registration_closed', 'too_many_requests'],
+  }),
   'accounts.claim': operation({
     summary: 'Give a password to an account that an administrator made, by its one-time ticket, and log in.',
     who: 'anyone',
@@ -48,6 +55,20 @@ export const operations = {
     input: z.strictObject({ old: field.typedPassword, ...twice }),
     output: z.object({ signed_out: z.int() }),
     errors: ['wrong_old_password', 'passwords_differ', 'too_many_requests'],
+  }),
+  'accounts.readSettings': operation({
+    summary: 'What can be switched on and off for this account.',
+    who: 'user',
+    input: empty,
+    output: z.object({ legacy: z.boolean() }),
+    errors: [],
+  }),
+  'accounts.allowLegacy': operation({
+    summary: 'Allow or forbid clients of the old campus protocol, whose passwords travel in the clear.',
+    who: 'user',
+    input: z.strictObject({ legacy: z.boolean() }),
+    output: z.object({ legacy: z.boolean() }),
+    errors: [],
   }),
   'accounts.create': operation({
     summary: 'Make an account, with a chosen number if one is given. The ticket lets its owner set a password.',
@@ -78,7 +99,7 @@ export const operations = {
     who: 'anyone',
     input: z.strictObject({ login: field.login, password: field.typedPassword, device }),
     output: login,
-    errors: ['wrong_credentials', 'too_many_requests', 'unavailable'],
+    errors: ['wrong_credentials', 'not_found', 'forbidden', 'too_many_requests', 'unavailable'],
     session: 'opens',
   }),
   'sessions.resume': operation({
@@ -114,14 +135,14 @@ export const operations = {
   'sessions.revoke': operation({
     summary: 'Sign one device out. Its open sockets are closed.',
     who: 'user',
-    input: z.strictObject({ session: z.string().max(64) }),
+    input: z.strictObject({ session: field.sessionId }),
     output: empty,
     errors: ['not_found'],
   }),
   'people.find': operation({
     summary: 'Find people by their number or a part of their name.',
     who: 'user',
-    input: z.strictObject({ query: z.string().min(1).max(LIMITS.nameLength) }),
+    input: z.strictObject({ query: field.query }),
     output: z.object({ people: z.array(rows.person) }),
     errors: [],
   }),
@@ -145,6 +166,13 @@ export const operations = {
     input: z.strictObject({ number: field.number }),
     output: empty,
     errors: ['not_found'],
+  }),
+  'contacts.join': operation({
+    summary: 'Make two people contacts of each other.',
+    who: 'admin',
+    input: z.strictObject({ one: field.number, other: field.number }),
+    output: z.object({ state: rows.contactState }),
+    errors: ['not_found', 'already_contacts', 'too_many_contacts'],
   }),
   'presence.list': operation({
     summary: 'Which of your contacts are online.',

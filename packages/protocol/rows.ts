@@ -73,6 +73,8 @@ export type Me = z.infer<typeof me>
 export const sessionRow = z.object({
   session: z.string(),
   device: z.string(),
+  /** A client of the old campus protocol. */
+  legacy: z.boolean(),
   created_at: field.time,
   seen_at: field.time,
   current: z.boolean(),

@@ -1,5 +1,6 @@
 /** Environment and flags to one frozen, validated value. The table is also the help text and the documentation. */
 import { z } from 'zod'
+import { parseNetworks } from './networks.ts'
 
 interface Setting<Schema extends z.ZodType> {
   /** Shown by `--help` and in docs/operations.md. */
@@ -30,6 +31,33 @@ export const settings = {
     z.enum(['request', 'open']).default('request'),
     'request: contacts are asked first; open: adding somebody makes you contacts at once, as on the old campus',
   ),
+  ROOKERY_UDP: setting(
+    z
+      .string()
+      .regex(/^(off|.+:\d{1,5})$/)
+      .default('127.0.0.1:21568'),
+    'address and port of the old campus protocol, or off; its passwords travel in the clear',
+  ),
+  ROOKERY_UDP_ALLOW: setting(
+    z
+      .string()
+      .refine((list) => parseNetworks(list) !== null)
+      .default('127.0.0.0/8,::1/128'),
+    'networks (CIDR, separated by commas) whose old clients are answered',
+  ),
+  ROOKERY_UDP_LAYOUT: setting(
+    z.enum(['seed', 'historic']).default('seed'),
+    'how times and colons are written to old clients: seed (full-width colons) or historic',
+  ),
+  ROOKERY_UDP_OFFLINE: setting(
+    z.enum(['refuse', 'store']).default('refuse'),
+    'a message from an old client to somebody offline: refuse it, as the old server did, or store it',
+  ),
+  ROOKERY_UDP_RATE: setting(
+    count(20),
+    'datagrams a second from each address before log-in; bursts of ten times as many pass',
+  ),
+  ROOKERY_UDP_RATE_ALL: setting(count(20_000), 'datagrams a second from everybody together'),
   ROOKERY_RATE: setting(count(100), 'requests a second for each session; bursts of ten times as many pass'),
   ROOKERY_RATE_VISITOR: setting(
     count(10),

@@ -10,6 +10,7 @@ import { createHttpDoor } from './gateways/http.ts'
 import { createHub } from './gateways/hub.ts'
 import { createPages } from './gateways/pages.ts'
 import { createRateLimit } from './gateways/rate-limit.ts'
+import { openUdpDoor } from './gateways/udp.ts'
 import { createWebSocketDoor, type Connection } from './gateways/websocket.ts'
 import { createMetrics } from './metrics.ts'
 import { createPasswords } from './passwords.ts'
@@ -18,6 +19,8 @@ import { version } from './version.ts'
 
 export interface RunningServer {
   readonly url: string
+  /** `host:port` of the old campus protocol; null where it is off. */
+  readonly udp: string | null
   /** The one-time link that makes the first administrator; null where there is one. */
   readonly adminLink: string | null
   readonly log: Logger
@@ -46,6 +49,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   const hub = createHub(bus, core.presence)
   const limits = { user: createRateLimit(config.ROOKERY_RATE), visitor: createRateLimit(config.ROOKERY_RATE_VISITOR) }
   const dispatch = createDispatch({ core, metrics, log, limits })
+  const udpDoor = config.ROOKERY_UDP === 'off' ? null : await openUdpDoor({ config, core, dispatch, hub, log })
   const webSocketDoor = createWebSocketDoor(core, hub, dispatch)
   let ready = false
 
@@ -63,6 +67,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     hostname: config.HOST,
     port: config.PORT,
     development: false,
+    reusePort: false,
     idleTimeout: 10,
     maxRequestBodySize: 1024 * 1024,
     fetch: (request, self) => httpDoor.fetch(request, { peer: self.requestIP(request)?.address ?? '' }),
@@ -77,6 +82,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
 
   return {
     url,
+    udp: udpDoor?.address ?? null,
     adminLink: ticket && `${url}/join#${ticket}`,
     log,
     async stop() {
@@ -86,6 +92,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       await Promise.race([stopped, Bun.sleep(drainTime)])
       await server.stop(true)
       webSocketDoor.close()
+      await udpDoor?.close()
       core.presence.close()
       await bus.close()
       await store.close()
@@ -111,7 +118,7 @@ export async function openCore(
     {
       store,
       bus,
-      passwords: passwords ?? (await createPasswords()),
+      passwords: passwords ?? createPasswords(),
       clock: { now: () => Date.now(), sleep: (milliseconds) => Bun.sleep(milliseconds) },
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     },

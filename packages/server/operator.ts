@@ -5,12 +5,13 @@ import type { User } from './core/context.ts'
 import { openCore } from './main.ts'
 
 export interface Operator {
-  call<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>>
+  /** @param as whose account it is done with, where that matters. */
+  call<Name extends OperationName>(name: Name, input: Input<Name>, as?: number): Promise<Answer<Name>>
   close(): Promise<void>
 }
 
 /** Nobody's number: the operator is no account. */
-const operator: User = { address: '', socket: null, session: '', number: 0, name: '', role: 'admin' }
+const operator: User = { address: '', socket: null, legacy: false, session: '', number: 0, name: '', role: 'admin' }
 
 /** @throws if the data folder cannot be had. */
 export async function openOperator(config: Config): Promise<Operator> {
@@ -18,10 +19,12 @@ export async function openOperator(config: Config): Promise<Operator> {
     throw new Error(reason)
   })
   return {
-    async call(name, input) {
+    async call(name, input, as = 0) {
       const { who, input: schema } = operations[name]
       const checked = schema.safeParse(input)
-      return checked.success ? core.call(name, who, operator, checked.data as never) : refuse('bad_request')
+      return checked.success
+        ? core.call(name, who, { ...operator, number: as }, checked.data as never)
+        : refuse('bad_request')
     },
     close: () => store.close(),
   }

@@ -5,7 +5,7 @@ import { createPasswords, recommendedCost } from './passwords.ts'
 const cheap = { memoryCost: 8, timeCost: 1 }
 
 test('a password verifies against its own hash only', async () => {
-  const { hash, verify } = await createPasswords(cheap)
+  const { hash, verify } = createPasswords(cheap)
   const [one, again] = [await hash('correct horse'), await hash('correct horse')]
   if (!one.ok || !again.ok) throw new Error('Not available.')
   expect(one.value).toStartWith('$argon2id$')
@@ -16,18 +16,18 @@ test('a password verifies against its own hash only', async () => {
 })
 
 test('nobody’s password matches where there is no hash', async () => {
-  const { verify } = await createPasswords(cheap)
+  const { verify } = createPasswords(cheap)
   expect(await verify('', null)).toEqual({ ok: true, value: false })
 })
 
 test('the stated cost is the one that is paid', async () => {
-  const { hash } = await createPasswords()
+  const { hash } = createPasswords()
   const made = await hash('correct horse')
   expect(made.ok && made.value).toContain(`m=${recommendedCost.memoryCost},t=${recommendedCost.timeCost},p=1$`)
 })
 
 test('more than can be served soon are refused at once, and the rest are served', async () => {
-  const { hash } = await createPasswords(cheap)
+  const { hash } = createPasswords(cheap)
   const began = Array.from({ length: 200 }, () => hash('correct horse'))
   const answers = await Promise.all(began)
   const served = answers.filter(({ ok }) => ok)
@@ -37,7 +37,7 @@ test('more than can be served soon are refused at once, and the rest are served'
 })
 
 test('a broken hash fails alone and holds up nobody', async () => {
-  const { hash, verify } = await createPasswords(cheap)
+  const { hash, verify } = createPasswords(cheap)
   for (let index = 0; index < cpus().length * 2; index += 1)
     expect(await verify('correct horse', 'not a hash').catch(() => 'failed')).toBe('failed')
   expect((await hash('correct horse')).ok).toBe(true)

@@ -15,15 +15,16 @@ export const recommendedCost: PasswordCost = { memoryCost: 19_456, timeCost: 2 }
 /** Waiting longer than these take (3 s and more) serves nobody; and 200 at once delay file reads by seconds. */
 const longestQueue = 64
 
-export async function createPasswords(cost: PasswordCost = recommendedCost): Promise<Passwords> {
+export function createPasswords(cost: PasswordCost = recommendedCost): Passwords {
   const options = { algorithm: 'argon2id', ...cost } as const
   const limited = limitConcurrency(Math.max(1, cpus().length - 1))
-  const nobodys = await Bun.password.hash(crypto.randomUUID(), options)
+  // Not waited for: the server can start meanwhile.
+  const nobodys = Bun.password.hash(crypto.randomUUID(), options)
   return {
     hash: (password) => limited(() => Bun.password.hash(password, options)),
     verify: (password, hash) =>
       limited(async () => {
-        const matches = await Bun.password.verify(password, hash ?? nobodys)
+        const matches = await Bun.password.verify(password, hash ?? (await nobodys))
         return hash !== null && matches
       }),
   }

@@ -1,6 +1,6 @@
 /** Two people at two browsers, from sign-up to a restart of the server. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { choosePort, makeFolder, spawnServer, until, type ServerProcess } from '../harness.ts'
 import {

@@ -35,7 +35,7 @@ export function describeBusContract(name: string, open: () => Promise<OpenedBus>
       await opened.settle()
       const events = [
         frame('{"text":"甲 🎉"}', 'a session'),
-        { kind: 'sessions_ended', sessions: ['one', 'two'] } as const,
+        { kind: 'sessions_ended', sessions: ['one', 'two'], except: null } as const,
       ]
       for (const event of events) opened.bus.publish([topic], event)
       await opened.settle()

@@ -12,7 +12,7 @@ test('[D10] a local listener has heard by the time publish returns: nothing newe
   const bus = createLocalBus()
   const heard: string[] = []
   bus.subscribe('user.10001', ({ kind }) => heard.push(kind))
-  bus.publish(['user.10001'], { kind: 'sessions_ended', sessions: ['x'] })
+  bus.publish(['user.10001'], { kind: 'sessions_ended', sessions: ['x'], except: null })
   bus.publish(['user.10001'], { kind: 'frame', frame: '', except: null })
   expect(heard).toEqual(['sessions_ended', 'frame'])
 })

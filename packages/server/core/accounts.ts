@@ -35,7 +35,10 @@ export async function signUp(
     ticket,
   })
   return created.ok
-    ? openSession(context, { number: created.value.number, name, role }, hashed.value, input.device)
+    ? openSession(context, { number: created.value.number, name, role }, hashed.value, {
+        name: input.device,
+        legacy: false,
+      })
     : created
 }
 
@@ -53,6 +56,47 @@ async function admitSignUp(
   const ticket = await context.store.accounts.findTicket(hash, context.clock.now())
   if (!ticket || ticket.kind === 'claim') return refuse('ticket_invalid')
   return { ok: true, role: ticket.kind === 'admin' ? 'admin' : 'member', ticket: { hash, kind: ticket.kind } }
+}
+
+/** A number of one's own, with a name that says no more than it. */
+export async function register(
+  { store, passwords, clock, policy }: Context,
+  _: Visitor,
+  { number, password, confirm }: Checked<'accounts.register'>,
+): Promise<Answer<'accounts.register'>> {
+  if (password !== confirm) return refuse('passwords_differ')
+  if (policy.registration !== 'open') return refuse('registration_closed')
+  if (await store.accounts.find(number)) return refuse('number_taken')
+  const hashed = await passwords.hash(password)
+  if (!hashed.ok) return hashed
+  const name = `No. ${number}`
+  return store.accounts.create({
+    number,
+    name,
+    folded_name: foldName(name),
+    handle: null,
+    password_hash: hashed.value,
+    role: 'member',
+    at: clock.now(),
+    ticket: null,
+  })
+}
+
+export async function readSettings({ store }: Context, { number }: User): Promise<Answer<'accounts.readSettings'>> {
+  const account = await store.accounts.find(number)
+  if (!account) throw new Error('A logged-in account vanished.')
+  return ok({ legacy: account.legacy })
+}
+
+export async function allowLegacy(
+  context: Context,
+  { number }: User,
+  { legacy }: Checked<'accounts.allowLegacy'>,
+): Promise<Answer<'accounts.allowLegacy'>> {
+  const allowed = await context.store.accounts.allowLegacy({ number, legacy })
+  if (!allowed.ok) return allowed
+  announceEndedSessions(context, number, allowed.value.ended)
+  return ok({ legacy })
 }
 
 export async function claim(
@@ -74,7 +118,7 @@ export async function claim(
   if (!claimed.ok) return claimed
   const account = await store.accounts.find(claimed.value.number)
   if (!account) throw new Error('A claimed account vanished.')
-  return openSession(context, account, hashed.value, input.device)
+  return openSession(context, account, hashed.value, { name: input.device, legacy: false })
 }
 
 /**

@@ -19,8 +19,13 @@ export function announceOwnRows(ports: Announcer, rows: readonly OwnRows[]): voi
 }
 
 /** Their sockets close before anything newer reaches them. */
-export function announceEndedSessions({ bus }: Announcer, number: number, sessions: readonly string[]): void {
-  if (sessions.length > 0) bus.publish([topicOf(number)], { kind: 'sessions_ended', sessions })
+export function announceEndedSessions(
+  { bus }: Announcer,
+  number: number,
+  sessions: readonly string[],
+  except: string | null = null,
+): void {
+  if (sessions.length > 0) bus.publish([topicOf(number)], { kind: 'sessions_ended', sessions, except })
 }
 
 export function topicOf(number: number): Topic {

@@ -9,7 +9,7 @@ import {
   type ContactState,
   type Result,
 } from '@rookery/protocol'
-import { announceOwnRows } from './announce.ts'
+import { announce, announceOwnRows } from './announce.ts'
 import type { Context, User } from './context.ts'
 import { foldName } from './names.ts'
 import type { RowChange } from './ports.ts'
@@ -48,6 +48,21 @@ export async function answer(
     if (mine !== 'incoming') return refuse('not_found')
     if (!accept) return ok({ mine: 'none', theirs: 'none', greeting: '' })
     if (await isFull(context, user.number)) return refuse('too_many_contacts')
+    return ok({ mine: 'friend', theirs: 'friend', greeting: '' })
+  })
+}
+
+/** Two people whom an administrator brings together, as when old lists are imported. */
+export async function join(
+  context: Context,
+  _: User,
+  { one, other }: Checked<'contacts.join'>,
+): Promise<Answer<'contacts.join'>> {
+  const { accounts } = context.store
+  if (one === other || !(await accounts.find(one)) || !(await accounts.find(other))) return refuse('not_found')
+  return changeBothSides(context, one, other, async ({ mine }) => {
+    if (mine === 'friend') return refuse('already_contacts')
+    if ((await isFull(context, one)) || (await isFull(context, other))) return refuse('too_many_contacts')
     return ok({ mine: 'friend', theirs: 'friend', greeting: '' })
   })
 }
@@ -109,8 +124,17 @@ async function changeBothSides(
     if (!changed.ok) return changed
     if (changed.value === 'stale') continue
     announceOwnRows(context, changed.value)
+    if (after.mine === 'friend' || stateOf(mine) === 'friend') tellPresence(context, me, peer, after.mine === 'friend')
     return ok({ state: after.mine })
   }
+}
+
+/** New contacts learn whether the other is there; former ones see each other no longer. */
+function tellPresence(context: Context, one: number, other: number, visible: boolean): void {
+  const tell = (whom: number, number: number) =>
+    announce(context, [whom], { push: 'presence', number, online: visible && context.presence.isOnline(number) })
+  tell(one, other)
+  tell(other, one)
 }
 
 /** The right to write in the conversation of two people, on both sides; nothing where it is as it should be. */

@@ -21,6 +21,8 @@ export interface Visitor {
   readonly address: string
   /** The socket that asks, unique among all nodes: what it causes comes to it as the answer, not as a push. */
   readonly socket: string | null
+  /** Calls by the old campus protocol. */
+  readonly legacy: boolean
 }
 
 /** Somebody with a session. */

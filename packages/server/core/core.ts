@@ -2,9 +2,9 @@
 import { ok, refuse, type Answer, type Checked, type OperationName, type Result } from '@rookery/protocol'
 import { isUser, type Caller, type Context, type Policy, type User, type Visitor } from './context.ts'
 import { handlers } from './handlers.ts'
-import type { Ports } from './ports.ts'
+import type { Ports, Session } from './ports.ts'
 import { createPresence, type Presence } from './presence.ts'
-import { findSession } from './sessions.ts'
+import { endIdleLegacySessions, findLegacySession, findSession } from './sessions.ts'
 import { createThrottle, type ThrottleLimits } from './throttle.ts'
 import { makeAdminTicket } from './tickets.ts'
 
@@ -13,6 +13,10 @@ export interface Core {
   call<Name extends OperationName>(name: Name, who: Who, caller: Caller, input: Checked<Name>): Promise<Answer<Name>>
   /** Whom a session's token stands for. */
   authenticate(token: string, visitor: Visitor): Promise<Result<User, 'unauthenticated'>>
+  /** Whom an old client at that address and port is logged in as. */
+  authenticateLegacy(device: string, visitor: Visitor): Promise<Result<User, 'unauthenticated'>>
+  /** Forgets the old clients that have been silent for too long. */
+  endIdleLegacySessions(): Promise<void>
   /** False once the session was ended. */
   isLive(session: string): Promise<boolean>
   /** The one-time secret that makes the first administrator; null where there is one. */
@@ -37,14 +41,17 @@ export function createCore(ports: Ports, policy: Policy, limits: ThrottleLimits)
       ) => Promise<Answer<typeof name>>
       return handler(context, caller, input)
     },
-    async authenticate(token, visitor) {
-      const found = await findSession(context, token)
-      if (!found) return refuse('unauthenticated')
-      const { session, number, name, role } = found
-      return ok({ ...visitor, session, number, name, role })
-    },
+    authenticate: async (token, visitor) => toUser(await findSession(context, token), visitor),
+    authenticateLegacy: async (device, visitor) => toUser(await findLegacySession(context, device), visitor),
+    endIdleLegacySessions: () => endIdleLegacySessions(context),
     isLive: (session) => ports.store.sessions.exists(session),
     makeAdminTicket: () => makeAdminTicket(context),
     presence,
   }
+}
+
+function toUser(found: Session | null, visitor: Visitor): Result<User, 'unauthenticated'> {
+  if (!found) return refuse('unauthenticated')
+  const { session, number, name, role } = found
+  return ok({ ...visitor, session, number, name, role })
 }

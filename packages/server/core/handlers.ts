@@ -22,7 +22,10 @@ export type Handlers = {
 
 export const handlers: Handlers = {
   'accounts.signUp': accounts.signUp,
+  'accounts.register': accounts.register,
   'accounts.claim': accounts.claim,
+  'accounts.readSettings': accounts.readSettings,
+  'accounts.allowLegacy': accounts.allowLegacy,
   'accounts.changePassword': accounts.changePassword,
   'accounts.create': accounts.create,
   'tickets.invite': tickets.invite,
@@ -37,6 +40,7 @@ export const handlers: Handlers = {
   'contacts.request': contacts.request,
   'contacts.answer': contacts.answer,
   'contacts.remove': contacts.remove,
+  'contacts.join': contacts.join,
   'presence.list': listPresence,
   'messages.send': messages.send,
   'messages.page': messages.page,

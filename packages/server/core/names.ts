@@ -1,6 +1,10 @@
 /** Names as people type them. */
 
-/** The form in which two names that differ only in case or width are the same (Unicode NFKC, lower case). */
+/** The form in which names that look alike are the same: Unicode NFKC, lower case, nothing invisible. */
 export function foldName(name: string): string {
-  return name.normalize('NFKC').trim().toLowerCase()
+  return name
+    .normalize('NFKC')
+    .replaceAll(/\p{Cf}/gu, '')
+    .trim()
+    .toLowerCase()
 }

@@ -51,6 +51,8 @@ export type Committed<Value, Code extends ErrorCode = never> = Promise<
 export interface Account extends Me {
   /** Null until the owner of an account that somebody else made has chosen one. */
   readonly password_hash: string | null
+  /** Whether clients of the old campus protocol may log in. */
+  readonly legacy: boolean
 }
 
 export type TicketKind = 'admin' | 'invite' | 'claim'
@@ -87,6 +89,8 @@ export interface AccountStore {
   create(account: NewAccount): Committed<{ number: number }, 'name_taken' | 'number_taken' | 'ticket_invalid'>
   /** Sets the password and ends every session but `keep`; answers the ended ones. */
   setPassword(change: { number: number; password_hash: string; keep: string | null }): Committed<{ ended: string[] }>
+  /** Forbidding ends the account's legacy sessions; answers the ended ones. */
+  allowLegacy(change: { number: number; legacy: boolean }): Committed<{ ended: string[] }>
   createTicket(ticket: Ticket & { hash: Uint8Array }): Committed<null>
   /** Makes all unused tickets of a kind worthless. */
   dropTickets(kind: TicketKind): Committed<null>
@@ -102,6 +106,7 @@ export interface Session extends Me {
 export interface StoredSession {
   readonly session: string
   readonly device: string
+  readonly legacy: boolean
   readonly created_at: number
   readonly seen_at: number
 }
@@ -113,17 +118,22 @@ export interface NewSession {
   readonly number: number
   readonly password_hash: string
   readonly device: string
+  readonly legacy: boolean
   readonly at: number
 }
 
 export interface SessionStore {
   findByToken(hash: Uint8Array): Promise<Session | null>
   list(number: number): Promise<StoredSession[]>
+  /** The legacy session of that device name, if it was seen since. */
+  findLegacy(device: string, since: number): Promise<Session | null>
   /** False once a session was ended. */
   exists(session: string): Promise<boolean>
   /** Made only while `password_hash` is still the account's: a change of password ends what it has not seen, too. */
   create(session: NewSession): Committed<null, 'wrong_credentials'>
   touch(seen: { session: string; at: number }): Committed<null>
+  /** Ends the legacy sessions not seen since. */
+  endIdleLegacy(since: number): Committed<null>
   end(session: { session: string; number: number }): Committed<null, 'not_found'>
 }
 
@@ -158,7 +168,7 @@ export interface OwnRows {
 
 export interface ContactStore {
   find(owner: number, peer: number): Promise<ContactRow | null>
-  /** Everybody in that list as friend or with a request under way. */
+  /** Friends, and those asked to be: not those who ask, whom one cannot help. */
   count(owner: number): Promise<number>
   friends(owner: number): Promise<number[]>
   /** Writes all rows of the change or none, each with its owner's next rev. */
@@ -241,7 +251,8 @@ export type Topic = `user.${number}`
 export type BusEvent =
   /** `frame` is encoded once, by whoever publishes; `except` is the socket that knows already. */
   | { readonly kind: 'frame'; readonly frame: string; readonly except: string | null }
-  | { readonly kind: 'sessions_ended'; readonly sessions: readonly string[] }
+  /** `except` is the socket that asked for it, and closes when it has its answer. */
+  | { readonly kind: 'sessions_ended'; readonly sessions: readonly string[]; readonly except: string | null }
 
 /** Refuses with `unavailable` when more wait than it can serve soon. */
 export interface Passwords {

@@ -3,7 +3,7 @@ import { ok, type Answer } from '@rookery/protocol'
 import { announce } from './announce.ts'
 import type { Ports } from './ports.ts'
 
-/** How long after the last device is gone somebody still counts as online: a reload is no departure. */
+/** How long after the last device is cut off somebody still counts as online: a reload is no departure. */
 const grace = 2_000
 
 interface Device {
@@ -13,7 +13,8 @@ interface Device {
 
 export interface Presence {
   arrive(device: Device): void
-  leave(device: Device): void
+  /** `cut`: the connection is gone, and may come back. `ended`: the session is over. */
+  leave(device: Device, how: 'cut' | 'ended'): void
   isOnline(number: number): boolean
   isConnected(number: number, session: string): boolean
   /** Forgets everybody and tells nobody. */
@@ -31,8 +32,8 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): P
       announce(ports, friends, { push: 'presence', number, online })
   }
 
-  async function forgetLater(number: number, standing: Standing): Promise<void> {
-    await ports.clock.sleep(grace)
+  async function forget(number: number, standing: Standing, how: 'cut' | 'ended'): Promise<void> {
+    if (how === 'cut') await ports.clock.sleep(grace)
     if (people.get(number) !== standing) return
     people.delete(number)
     await tellContacts(number, false)
@@ -48,7 +49,7 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): P
       people.set(number, { kind: 'online', connections: new Map([[session, 1]]) })
       if (!standing) void tellContacts(number, true)
     },
-    leave({ number, session }) {
+    leave({ number, session }, how) {
       const standing = people.get(number)
       if (standing?.kind !== 'online') return
       const left = (standing.connections.get(session) ?? 0) - 1
@@ -57,7 +58,7 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): P
       if (standing.connections.size > 0) return
       const leaving: Standing = { kind: 'leaving' }
       people.set(number, leaving)
-      void forgetLater(number, leaving)
+      void forget(number, leaving, how)
     },
     isOnline: (number) => people.has(number),
     isConnected(number, session) {

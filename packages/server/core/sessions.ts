@@ -9,9 +9,10 @@ import { hashSecret, makeSecret } from './secrets.ts'
 /** How often at most a session's "last seen" is written, in milliseconds. */
 const seenEvery = 60_000
 
+/** By the old protocol, unknown numbers are told from wrong passwords: its clients have a message for each. */
 export async function logIn(
   context: Context,
-  { address }: Visitor,
+  { address, legacy }: Visitor,
   input: Checked<'sessions.logIn'>,
 ): Promise<Answer<'sessions.logIn'>> {
   const { throttle, passwords, clock } = context
@@ -27,10 +28,11 @@ export async function logIn(
     throttle.takeBack(address, key)
     return verified
   }
-  if (!verified.value) return refuse('wrong_credentials')
+  if (!verified.value) return refuse(legacy && !account ? 'not_found' : 'wrong_credentials')
   throttle.forgive(address, key)
   if (!account?.password_hash) throw new Error('A password matched an account without one.')
-  return openSession(context, account, account.password_hash, input.device)
+  if (legacy && !account.legacy) return refuse('forbidden')
+  return openSession(context, account, account.password_hash, { name: input.device, legacy })
 }
 
 /** All digits: a number. Anything else: a user name. */
@@ -45,11 +47,19 @@ export async function openSession(
   { store, randomBytes, clock }: Ports,
   { number, name, role }: Me,
   password_hash: string,
-  device: string,
+  device: { readonly name: string; readonly legacy: boolean },
 ): Promise<Result<Output<'sessions.logIn'>>> {
   const { secret, hash } = makeSecret({ randomBytes })
   const session = Buffer.from(randomBytes(12)).toString('base64url')
-  const created = await store.sessions.create({ session, hash, number, password_hash, device, at: clock.now() })
+  const created = await store.sessions.create({
+    session,
+    hash,
+    number,
+    password_hash,
+    device: device.name,
+    legacy: device.legacy,
+    at: clock.now(),
+  })
   return created.ok ? ok({ token: secret, session, me: { number, name, role } }) : created
 }
 
@@ -59,6 +69,21 @@ export async function findSession({ store, clock }: Ports, token: string): Promi
   const now = clock.now()
   if (found && now - found.seen_at > seenEvery) await store.sessions.touch({ session: found.session, at: now })
   return found
+}
+
+/** How long a legacy session lasts without a request, in milliseconds. */
+const legacyLifetime = 12 * 3_600_000
+
+/** The legacy session of an address and port: it outlives a restart of the server, as old clients cannot log in twice. */
+export async function findLegacySession({ store, clock }: Ports, device: string): Promise<Session | null> {
+  const now = clock.now()
+  const found = await store.sessions.findLegacy(device, now - legacyLifetime)
+  if (found && now - found.seen_at > seenEvery) await store.sessions.touch({ session: found.session, at: now })
+  return found
+}
+
+export async function endIdleLegacySessions({ store, clock }: Ports): Promise<void> {
+  await store.sessions.endIdleLegacy(clock.now() - legacyLifetime)
 }
 
 export async function resume(
@@ -79,8 +104,11 @@ export async function readCurrent(
   return ok({ session, me: { number, name, role } })
 }
 
-export async function logOut(context: Context, user: User): Promise<Answer<'sessions.logOut'>> {
-  return revoke(context, user, { session: user.session })
+export async function logOut(context: Context, { number, session, socket }: User): Promise<Answer<'sessions.logOut'>> {
+  const ended = await context.store.sessions.end({ session, number })
+  if (!ended.ok) return ended
+  announceEndedSessions(context, number, [session], socket)
+  return ok({})
 }
 
 export async function listSessions(

@@ -7,7 +7,7 @@ import { createMetrics } from '../metrics.ts'
 import { createDispatch } from './dispatch.ts'
 import { createRateLimit } from './rate-limit.ts'
 
-const visitor = { address: '203.0.113.7', socket: null }
+const visitor = { address: '203.0.113.7', socket: null, legacy: false }
 const user: Caller = { ...visitor, session: 'a session', number: 10_001, name: 'one', role: 'member' }
 
 function makeDispatch(call: (name: OperationName) => Promise<unknown>) {

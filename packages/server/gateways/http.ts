@@ -40,6 +40,7 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
     const visitor = {
       address: clientAddress(context.req.raw.headers, context.env.peer, config.ROOKERY_PROXIES),
       socket: null,
+      legacy: false,
     }
     const [scheme, bearer] = (context.req.header('authorization') ?? '').split(' ')
     const token = scheme?.toLowerCase() === 'bearer' ? bearer : readSessionCookie(context)

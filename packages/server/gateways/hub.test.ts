@@ -22,7 +22,7 @@ function makeHub() {
     moves,
     attach(number: number, session: string, id: string | null = null) {
       const got: (string | number)[] = []
-      const user: User = { address: '', socket: id, session, number, name: '', role: 'member' }
+      const user: User = { address: '', socket: id, legacy: false, session, number, name: '', role: 'member' }
       const socket = { id, send: (frame: string) => got.push(frame), end: (code: number) => got.push(code) }
       return { got, detach: hub.attach(socket, user) }
     },
@@ -47,7 +47,7 @@ test('a frame reaches all sockets of that person, but for the one that knows alr
 test('[D10] ended sessions’ sockets are closed, and no others', () => {
   const { bus, attach } = makeHub()
   const [first, again, other] = [attach(1, 'a'), attach(1, 'a'), attach(1, 'b')]
-  bus.publish(['user.1'], { kind: 'sessions_ended', sessions: ['a', 'c'] })
+  bus.publish(['user.1'], { kind: 'sessions_ended', sessions: ['a', 'c'], except: null })
   expect([first.got, again.got, other.got]).toEqual([[closeCodes.sessionRevoked], [closeCodes.sessionRevoked], []])
 })
 
@@ -55,11 +55,11 @@ test('who has left gets nothing, leaves once, and may come back', () => {
   const { hub, bus, moves, attach } = makeHub()
   const first = attach(1, 'a')
   expect(hub.people).toBe(1)
-  first.detach()
-  first.detach()
+  first.detach('cut')
+  first.detach('cut')
   expect(hub.people).toBe(0)
   const second = attach(1, 'a')
-  first.detach()
+  first.detach('cut')
   bus.publish(['user.1'], frame('x'))
   expect([first.got, second.got]).toEqual([[], ['x']])
   expect(moves).toEqual(['a came', 'a left', 'a came'])

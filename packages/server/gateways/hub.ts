@@ -15,7 +15,7 @@ export interface Socket {
 
 export interface Hub {
   /** From now on the socket gets what its user gets. Returns the way to stop. */
-  attach(socket: Socket, user: User): () => void
+  attach(socket: Socket, user: User): (how: 'cut' | 'ended') => void
   /** People with a socket here. */
   readonly people: number
 }
@@ -40,9 +40,9 @@ export function createHub(bus: Bus, presence: Presence): Hub {
       const person = people.get(user.number) ?? add(user.number)
       person.sockets.set(socket, user.session)
       presence.arrive(user)
-      return () => {
+      return (how) => {
         if (!person.sockets.delete(socket)) return
-        presence.leave(user)
+        presence.leave(user, how)
         if (person.sockets.size > 0) return
         person.unsubscribe()
         people.delete(user.number)
@@ -61,7 +61,9 @@ function receive(sockets: Map<Socket, string>, event: BusEvent): void {
         if (event.except === null || socket.id !== event.except) socket.send(event.frame)
       return
     case 'sessions_ended':
-      for (const [socket, session] of sockets)
-        if (event.sessions.includes(session)) socket.end(closeCodes.sessionRevoked)
+      for (const [socket, session] of sockets) {
+        const isExcepted = event.except !== null && socket.id === event.except
+        if (event.sessions.includes(session) && !isExcepted) socket.end(closeCodes.sessionRevoked)
+      }
   }
 }

@@ -17,17 +17,17 @@ export function createRateLimit(perSecond: number, now: () => number = () => per
   const buckets = new Map<string, Bucket>()
   const capacity = perSecond * burst
 
-  /** A bucket that has had the time to fill up is the same as none. */
-  function dropFull(time: number): void {
-    for (const [key, { at }] of buckets) if (time - at > burst * 1000) buckets.delete(key)
-  }
-
   return {
     take(key) {
       const time = now()
       let bucket = buckets.get(key)
       if (!bucket) {
-        if (buckets.size >= mostBuckets) dropFull(time)
+        // Too many to remember: the one that came first is forgotten.
+        if (buckets.size >= mostBuckets)
+          for (const first of buckets.keys()) {
+            buckets.delete(first)
+            break
+          }
         bucket = { tokens: capacity, at: time }
         buckets.set(key, bucket)
       }

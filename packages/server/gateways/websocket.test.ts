@@ -7,7 +7,15 @@ import type { Presence } from '../core/presence.ts'
 import { createHub } from './hub.ts'
 import { createWebSocketDoor, type Connection } from './websocket.ts'
 
-const user: User = { address: '', socket: null, session: 'a session', number: 10_001, name: 'one', role: 'member' }
+const user: User = {
+  address: '',
+  socket: null,
+  legacy: false,
+  session: 'a session',
+  number: 10_001,
+  name: 'one',
+  role: 'member',
+}
 const nobodyCares: Presence = {
   arrive() {},
   leave() {},

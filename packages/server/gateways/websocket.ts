@@ -21,7 +21,7 @@ import type { Hub, Socket } from './hub.ts'
 export interface Connection {
   caller: Caller
   /** Undefined until somebody is logged in on this socket. */
-  detach: (() => void) | undefined
+  detach: ((how: 'cut' | 'ended') => void) | undefined
   /** Nothing is read or sent any more. */
   ended: boolean
   inFlight: number
@@ -56,7 +56,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
   function end(ws: Ws, code: number): void {
     ws.data.ended = true
     silent.delete(ws)
-    ws.data.detach?.()
+    ws.data.detach?.(code === closeCodes.sessionRevoked ? 'ended' : 'cut')
     ws.close(code)
   }
 
@@ -76,7 +76,8 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
 
   async function serve(ws: Ws, { id, op, in: input }: RequestFrame): Promise<void> {
     const { data } = ws
-    const opens = isOperation(op) && 'session' in operations[op] && operations[op].session === 'opens'
+    const effect = isOperation(op) && 'session' in operations[op] ? operations[op].session : null
+    const opens = effect === 'opens'
     if (opens && isUser(data.caller)) return answer(ws, id, refuse('forbidden'))
     data.inFlight += 1
     const result = await dispatch(data.caller, op, input)
@@ -86,6 +87,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       await attach(ws, { ...data.caller, session, ...me })
     }
     answer(ws, id, result)
+    if (effect === 'closes' && result.ok) end(ws, closeCodes.sessionRevoked)
   }
 
   return {
@@ -115,7 +117,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
         ws.data.ended = true
         sockets.delete(ws)
         silent.delete(ws)
-        ws.data.detach?.()
+        ws.data.detach?.('cut')
       },
     },
     upgrade(request, server, caller) {

@@ -55,7 +55,7 @@ export function describeAccounts(open: OpenStore): void {
       password_hash: null,
       role: 'admin',
     })
-    const account = { number, name: 'Ⅷ 甲 🎉', role: 'admin', password_hash: null } as const
+    const account = { number, name: 'Ⅷ 甲 🎉', role: 'admin', password_hash: null, legacy: true } as const
     expect(await store().accounts.find(number)).toEqual(account)
     expect(await store().accounts.findByHandle('viii 甲')).toEqual(account)
     expect(await store().accounts.find(LIMITS.lastNumber)).toBeNull()

@@ -55,7 +55,17 @@ export function makeHash(): Uint8Array {
 /** A session of somebody whose password hash is `hash`; its id. */
 export async function makeSession(store: Store, number: number, hash = makeHash()): Promise<string> {
   const session = crypto.randomUUID()
-  valueOf(await store.sessions.create({ session, hash, number, password_hash: 'hash', device: 'a device', at }))
+  valueOf(
+    await store.sessions.create({
+      session,
+      hash,
+      number,
+      password_hash: 'hash',
+      device: 'a device',
+      legacy: false,
+      at,
+    }),
+  )
   return session
 }
 

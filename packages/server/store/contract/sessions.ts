@@ -16,12 +16,14 @@ export function describeSessions(open: OpenStore): void {
       seen_at: at,
     })
     expect(await store().sessions.findByToken(makeHash())).toBeNull()
-    expect(await store().sessions.list(number)).toEqual([{ session, device: 'a device', created_at: at, seen_at: at }])
+    expect(await store().sessions.list(number)).toEqual([
+      { session, device: 'a device', legacy: false, created_at: at, seen_at: at },
+    ])
   })
 
   test('[D10] no session is made from a password that was changed meanwhile', async () => {
     const number = await makeAccount(store())
-    const made = { session: 'late', hash: makeHash(), number, password_hash: 'hash', device: '', at }
+    const made = { session: 'late', hash: makeHash(), number, password_hash: 'hash', device: '', legacy: false, at }
     const [changed, late] = await Promise.all([
       store().accounts.setPassword({ number, password_hash: 'new', keep: null }),
       store().sessions.create(made),
@@ -35,9 +37,39 @@ export function describeSessions(open: OpenStore): void {
   test('no session is made for an account without a password, or for none', async () => {
     const number = await makeAccount(store(), { password_hash: null })
     const refused = { ok: false, code: 'wrong_credentials' } as const
-    const made = { session: 'x', hash: makeHash(), password_hash: 'hash', device: '', at }
+    const made = { session: 'x', hash: makeHash(), password_hash: 'hash', device: '', legacy: false, at }
     expect(await store().sessions.create({ ...made, number })).toEqual(refused)
     expect(await store().sessions.create({ ...made, number: 99_999 })).toEqual(refused)
+  })
+
+  test('a legacy session is found by its device while it was seen lately, and ends when it was not', async () => {
+    const number = await makeAccount(store())
+    const made = { hash: makeHash(), number, password_hash: 'hash', device: '127.0.0.1:4711', legacy: true, at }
+    expect((await store().sessions.create({ ...made, session: 'old client' })).ok).toBe(true)
+    expect(await store().sessions.findLegacy('127.0.0.1:4711', at)).toMatchObject({ session: 'old client', number })
+    expect(await store().sessions.findLegacy('127.0.0.1:4711', at + 1)).toBeNull()
+    expect(await store().sessions.findLegacy('127.0.0.1:4712', at)).toBeNull()
+    const other = await makeSession(store(), number)
+    await store().sessions.endIdleLegacy(at)
+    expect(await store().sessions.exists('old client')).toBe(true)
+    await store().sessions.endIdleLegacy(at + 1)
+    expect(await store().sessions.exists('old client')).toBe(false)
+    expect(await store().sessions.exists(other)).toBe(true)
+  })
+
+  test('forbidding legacy clients ends their sessions and no others', async () => {
+    const number = await makeAccount(store())
+    const made = { hash: makeHash(), number, password_hash: 'hash', device: 'x', legacy: true, at }
+    await store().sessions.create({ ...made, session: 'an old one' })
+    const other = await makeSession(store(), number)
+    expect(await store().accounts.allowLegacy({ number, legacy: false })).toEqual({
+      ok: true,
+      value: { ended: ['an old one'] },
+    })
+    expect((await store().accounts.find(number))?.legacy).toBe(false)
+    expect(await store().sessions.exists(other)).toBe(true)
+    expect(await store().accounts.allowLegacy({ number, legacy: true })).toEqual({ ok: true, value: { ended: [] } })
+    expect((await store().accounts.find(number))?.legacy).toBe(true)
   })
 
   test('being seen only moves forward', async () => {

@@ -5,11 +5,15 @@ import type { Account, AccountStore, NewAccount, Ticket } from '../../core/ports
 
 type Reads = Pick<AccountStore, 'find' | 'findByHandle' | 'search' | 'hasAdmin' | 'findTicket'>
 
-const columns = 'number, name, role, password_hash'
+interface StoredAccount extends Omit<Account, 'legacy'> {
+  readonly legacy: number
+}
+
+const columns = 'number, name, role, password_hash, legacy'
 
 export function accountReads(db: Database): Reads {
-  const byNumber = db.query<Account, [number]>(`SELECT ${columns} FROM accounts WHERE number = $1`)
-  const byHandle = db.query<Account, [string]>(`SELECT ${columns} FROM accounts WHERE handle = $1`)
+  const byNumber = db.query<StoredAccount, [number]>(`SELECT ${columns} FROM accounts WHERE number = $1`)
+  const byHandle = db.query<StoredAccount, [string]>(`SELECT ${columns} FROM accounts WHERE handle = $1`)
   const byNumberOrName = db.query<Person, [string, string, number]>(
     `SELECT number, name FROM accounts WHERE CAST(number AS TEXT) = $1 OR instr(folded_name, $2) > 0 ORDER BY number LIMIT $3`,
   )
@@ -20,8 +24,8 @@ export function accountReads(db: Database): Reads {
     'SELECT kind, number, expires_at FROM tickets WHERE hash = $1 AND expires_at > $2',
   )
   return {
-    find: async (number) => byNumber.get(number),
-    findByHandle: async (handle) => byHandle.get(handle),
+    find: async (number) => readAccount(byNumber.get(number)),
+    findByHandle: async (handle) => readAccount(byHandle.get(handle)),
     search: async (query, limit) => byNumberOrName.all(query, query, limit),
     hasAdmin: async () => anyAdmin.get()?.found === 1,
     findTicket: async (hash, now) => ticket.get(hash, now),
@@ -52,6 +56,10 @@ export function accountWrites(db: Database) {
   const endOthers = db.query<{ session: string }, [number, string | null]>(
     'DELETE FROM sessions WHERE number = $1 AND session IS NOT $2 RETURNING session',
   )
+  const setLegacy = db.query('UPDATE accounts SET legacy = $1 WHERE number = $2')
+  const endLegacy = db.query<{ session: string }, [number]>(
+    'DELETE FROM sessions WHERE number = $1 AND legacy = 1 RETURNING session',
+  )
   const insertTicket = db.query('INSERT INTO tickets (hash, kind, number, expires_at) VALUES ($1, $2, $3, $4)')
   const dropTickets = db.query('DELETE FROM tickets WHERE kind = $1')
 
@@ -77,6 +85,10 @@ export function accountWrites(db: Database) {
       setHash.run(password_hash, number)
       return ok({ ended: endOthers.all(number, keep).map(({ session }) => session) })
     },
+    allowLegacy({ number, legacy }: Parameters<AccountStore['allowLegacy']>[0]) {
+      setLegacy.run(legacy ? 1 : 0, number)
+      return ok({ ended: legacy ? [] : endLegacy.all(number).map(({ session }) => session) })
+    },
     createTicket({ hash, kind, number, expires_at }: Parameters<AccountStore['createTicket']>[0]) {
       insertTicket.run(hash, kind, number, expires_at)
       return ok(null)
@@ -92,4 +104,8 @@ export function accountWrites(db: Database) {
       return ok({ number: used.number })
     },
   }
+}
+
+function readAccount(row: StoredAccount | null): Account | null {
+  return row && { ...row, legacy: row.legacy === 1 }
 }

@@ -1,9 +1,10 @@
 /** Opens the database file, for the one writer or for reading, and brings its schema up to date. */
 import { Database } from 'bun:sqlite'
 import house from './migrations/0001-house.sql' with { type: 'text' }
+import oldClients from './migrations/0002-old-clients.sql' with { type: 'text' }
 
 /** In order, for ever: what is released is never edited, only followed. */
-const migrations: readonly string[] = [house]
+const migrations: readonly string[] = [house, oldClients]
 
 /** The writer's connection. Safe against power loss: an acknowledged commit is in the log with an fsync behind it. */
 export function openForWriting(file: string): Database {

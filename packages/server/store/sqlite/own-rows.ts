@@ -51,7 +51,7 @@ export function ownRevs(db: Database): (owner: number) => number {
 export function contactReads(db: Database): Pick<ContactStore, 'find' | 'count' | 'friends'> {
   const { contact } = ownRowReads(db)
   const count = db.query<{ count: number }, [number]>(
-    `SELECT count(*) AS count FROM contacts WHERE owner = $1 AND state <> 'none'`,
+    `SELECT count(*) AS count FROM contacts WHERE owner = $1 AND state IN ('friend', 'outgoing')`,
   )
   const friends = db.query<{ peer: number }, [number]>(
     `SELECT peer FROM contacts WHERE owner = $1 AND state = 'friend'`,

@@ -53,6 +53,7 @@ export async function startWriter(file: string, onFatal: (reason: string) => voi
     state = 'dead'
     const error = new Error(`The store cannot write: ${reason}`)
     for (const { reject } of [...(underWay ?? []), ...waiting]) reject(error)
+    closed.resolve()
     if (wasOpening) opened.reject(error)
     else onFatal(reason)
   }

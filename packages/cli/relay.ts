@@ -1,0 +1,56 @@
+/** `rookery relay`: serves the old chat windows of this machine, as one user who is logged in to a server. */
+import { callOnce, connect } from '@rookery/client'
+import { errors } from '@rookery/protocol'
+import { Argument, Option, type Command } from 'commander'
+import { openRelay } from './relay-door.ts'
+
+interface Options {
+  readonly url: string
+  readonly user: string
+  readonly port: string
+  readonly offline: 'refuse' | 'store'
+}
+
+export function addRelay(program: Command): void {
+  program
+    .command('relay')
+    .description('serve the old chat windows of this machine; the password is read from standard input')
+    .addArgument(new Argument('<user>', 'number or user name to log in with'))
+    .option('--url <url>', 'the server', 'http://127.0.0.1:8080')
+    .addOption(new Option('--port <port>', 'UDP port on 127.0.0.1').default('21567'))
+    .addOption(
+      new Option('--offline <what>', 'a message to somebody offline: refuse it, as the old server did, or store it')
+        .choices(['refuse', 'store'])
+        .default('refuse'),
+    )
+    .action((user: string, options: Omit<Options, 'user'>) => relay({ ...options, user }))
+}
+
+async function relay({ url, user, port, offline }: Options): Promise<void> {
+  const password = (await Bun.stdin.text()).replace(/\r?\n$/, '')
+  const entered = await callOnce(url, 'sessions.logIn', { login: user, password, device: 'rookery relay' })
+  if (!entered.ok) {
+    console.error(errors[entered.code].message)
+    process.exit(1)
+  }
+  const { token } = entered.value
+  const client = connect({ url, token })
+  const door = await openRelay(client, Number(port), offline).catch((error: Error & { code?: string }) => {
+    console.error(
+      error.code === 'EADDRINUSE'
+        ? `127.0.0.1:${port} is in use: is another relay running on this machine?`
+        : `Cannot listen on 127.0.0.1:${port}: ${error.message}`,
+    )
+    process.exit(1)
+  })
+  console.log(`Relay of ${entered.value.me.name} (${entered.value.me.number}) on 127.0.0.1:${port}`)
+
+  const stop = async () => {
+    await door.close()
+    await client.call('sessions.logOut', {})
+    client.close()
+    process.exit(0)
+  }
+  process.once('SIGTERM', () => void stop())
+  process.once('SIGINT', () => void stop())
+}

@@ -1,0 +1,194 @@
+/** The old campus protocol's door: one reply to every request, never a datagram unasked. A session is an address and port. */
+import { createSocket, type RemoteInfo } from 'node:dgram'
+import { isIP } from 'node:net'
+import type { Logger } from 'pino'
+import { isLoopback, type Config } from '../config.ts'
+import type { User, Visitor } from '../core/context.ts'
+import type { Core } from '../core/core.ts'
+import { isWithin, parseNetworks } from '../networks.ts'
+import type { Dispatch } from './dispatch.ts'
+import type { Hub } from './hub.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { createRepeatFilter, type RepeatFilter } from './repeat-filter.ts'
+import { createSeedClient, type SeedClient } from './seed-client.ts'
+import type { Ask } from './seed-inbox.ts'
+import { parseSeedRequest, type SeedRequest } from './seed-requests.ts'
+import { changePassword, logIn, register } from './seed-visitor.ts'
+
+export interface UdpParts {
+  readonly config: Config
+  readonly core: Core
+  readonly dispatch: Dispatch
+  readonly hub: Hub
+  readonly log: Logger
+}
+
+export interface UdpDoor {
+  /** `host:port`. */
+  readonly address: string
+  close(): Promise<void>
+}
+
+interface Client extends SeedClient {
+  readonly detach: (how: 'cut' | 'ended') => void
+  readonly repeats: RepeatFilter
+}
+
+/** Requests of one client that may wait for their turn. A true client sends the next when it has the reply. */
+const longestQueue = 8
+
+const hour = 3_600_000
+
+/** @throws if the address cannot be had. */
+export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts): Promise<UdpDoor> {
+  const { host, port } = splitAddress(config.ROOKERY_UDP)
+  const networks = parseNetworks(config.ROOKERY_UDP_ALLOW)
+  if (!networks) throw new Error(`ROOKERY_UDP_ALLOW=${config.ROOKERY_UDP_ALLOW} is no list of networks.`)
+  const policy = { layout: config.ROOKERY_UDP_LAYOUT, offline: config.ROOKERY_UDP_OFFLINE }
+  const strangers = createRateLimit(config.ROOKERY_UDP_RATE)
+  const everybody = createRateLimit(config.ROOKERY_UDP_RATE_ALL)
+  const clients = new Map<string, Client>()
+  const queues = new Map<string, { length: number; last: Promise<void> }>()
+  const socket = createSocket({ type: isIP(host) === 6 ? 'udp6' : 'udp4', recvBufferSize: 4 * 1024 * 1024 })
+
+  function receive(datagram: Buffer, from: RemoteInfo): void {
+    const key = `${from.address}:${from.port}`
+    if (!isWithin(networks as NonNullable<typeof networks>, from.address)) return
+    if (everybody.take('') > 0) return
+    if (!clients.has(key) && strangers.take(from.address) > 0) return
+    const request = parseSeedRequest(datagram)
+    if (request) enqueue(key, () => serve(key, from, request, datagram))
+  }
+
+  /** One at a time for each client, in order. */
+  function enqueue(key: string, work: () => Promise<void>): void {
+    const queue = queues.get(key) ?? { length: 0, last: Promise.resolve() }
+    if (queue.length >= longestQueue) return
+    queue.length += 1
+    queues.set(key, queue)
+    queue.last = queue.last.then(work).finally(() => {
+      queue.length -= 1
+      if (queue.length === 0) queues.delete(key)
+    })
+  }
+
+  async function serve(key: string, from: RemoteInfo, request: SeedRequest, datagram: Buffer): Promise<void> {
+    const reply = await answer(key, from.address, request, datagram).catch((error: unknown) => {
+      log.error({ err: error, kind: request.kind }, 'a request of an old client failed')
+      return '00:00'
+    })
+    const stranger = !clients.has(key)
+    // Nobody can be made to receive more than was sent in their name.
+    if (reply === '00:00' && stranger && datagram.length < reply.length) return
+    socket.send(reply, from.port, from.address)
+  }
+
+  async function answer(key: string, address: string, request: SeedRequest, datagram: Buffer): Promise<string> {
+    const visitor: Visitor = { address, socket: null, legacy: true }
+    const client = (await findClient(key)) ?? (await resume(key, visitor))
+    switch (request.kind) {
+      case 'unknown':
+        return '00:00'
+      case 'register':
+        return register(askAs(visitor), request)
+      case 'changePassword':
+        return changePassword(visitor, request, client ? { number: client.user.number, ask: client.ask } : null, askAs)
+      case 'logIn': {
+        const entered = await logIn(visitor, request, key, askAs)
+        if (entered.user) await attach(key, entered.user)
+        return entered.reply
+      }
+      case 'goOffline':
+        return (await client?.ask('sessions.logOut', {}))?.ok ? '06:01' : '06:02'
+      case 'send':
+        return client ? send(client, request, datagram) : '07:01'
+      case 'count':
+        return client ? client.count(request.from) : '07:01'
+      case 'take':
+        return client ? client.take(request.from) : '07:01'
+    }
+  }
+
+  async function send(
+    { send: deliver, repeats }: Client,
+    { to, text }: Extract<SeedRequest, { kind: 'send' }>,
+    datagram: Buffer,
+  ): Promise<string> {
+    if (repeats.has(datagram)) return '03:01'
+    const reply = await deliver(to, text)
+    if (reply === '03:01') repeats.add(datagram)
+    return reply
+  }
+
+  /** Its session may have been ended beside this process, from the command line. */
+  async function findClient(key: string): Promise<Client | null> {
+    const client = clients.get(key)
+    if (!client || (await core.isLive(client.user.session))) return client ?? null
+    client.detach('ended')
+    clients.delete(key)
+    return null
+  }
+
+  /** A client that this process has not seen, but the store has: the server was restarted. */
+  async function resume(key: string, visitor: Visitor): Promise<Client | null> {
+    const found = await core.authenticateLegacy(key, visitor)
+    return found.ok ? attach(key, found.value) : null
+  }
+
+  async function attach(key: string, user: User): Promise<Client> {
+    clients.get(key)?.detach('ended')
+    const id = crypto.randomUUID()
+    const seed = createSeedClient(user, askAs(user), policy)
+    const end = () => {
+      detach('ended')
+      if (clients.get(key)?.user.session === user.session) clients.delete(key)
+    }
+    const detach = hub.attach({ id, send: () => seed.inbox.markStale(), end }, user)
+    const client: Client = { ...seed, detach, repeats: createRepeatFilter() }
+    clients.set(key, client)
+    await client.inbox.open()
+    return client
+  }
+
+  /** Over its rate a client is served late, not refused: it waits for every reply. */
+  function askAs(caller: User | Visitor): Ask {
+    const ask: Ask = async (name, input) => {
+      const result = await dispatch(caller, name, input)
+      if (result.ok || result.code !== 'too_many_requests' || !('session' in caller)) return result as never
+      await Bun.sleep(result.retry_after_ms ?? 0)
+      return ask(name, input)
+    }
+    return ask
+  }
+
+  socket.on('message', receive)
+  socket.on('error', (error) => log.error({ err: error }, 'the old protocol’s socket failed'))
+  await new Promise<void>((bound, fail) => {
+    socket.once('error', fail)
+    socket.bind(port, host, () => {
+      socket.off('error', fail)
+      bound()
+    })
+  })
+  if (!isLoopback(host)) {
+    log.warn(
+      { address: config.ROOKERY_UDP, networks: config.ROOKERY_UDP_ALLOW },
+      'old clients send passwords in the clear',
+    )
+  }
+  const sweep = setInterval(() => void core.endIdleLegacySessions(), hour)
+
+  return {
+    address: `${host}:${socket.address().port}`,
+    async close() {
+      clearInterval(sweep)
+      for (const { detach } of clients.values()) detach('cut')
+      await new Promise<void>((closed) => socket.close(() => closed()))
+    },
+  }
+}
+
+function splitAddress(address: string): { host: string; port: number } {
+  const colon = address.lastIndexOf(':')
+  return { host: address.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(address.slice(colon + 1)) }
+}

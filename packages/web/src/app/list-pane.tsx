@@ -1,0 +1,47 @@
+/** The middle pane: search, the add button, and a list below. On a narrow screen it is the whole page. */
+import { Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useShowDialog } from './use-shell.ts'
+import { m } from '../paraglide/messages.js'
+import { IconButton } from '../ui/icon-button.tsx'
+import styles from './list-pane.module.css'
+import { PaneHandle } from './pane-handle.tsx'
+import { SearchField } from './search-field.tsx'
+import { useNarrow } from '../ui/use-media-query.ts'
+
+interface ListPaneProps {
+  readonly title: string
+  readonly query: string
+  readonly onQuery: (query: string) => void
+  readonly children: ReactNode
+}
+
+export function ListPane({ title, query, onQuery, children }: ListPaneProps) {
+  const showDialog = useShowDialog()
+  const narrow = useNarrow()
+  const content = (
+    <>
+      <div className={styles.tools}>
+        <SearchField query={query} onQuery={onQuery} />
+        <IconButton label={m.add_title()} onClick={() => showDialog({ kind: 'add', query: '' })}>
+          <Plus size={22} aria-hidden="true" />
+        </IconButton>
+      </div>
+      {children}
+    </>
+  )
+  if (narrow) {
+    return (
+      <main className={styles.page}>
+        <h1 className="visually-hidden">{title}</h1>
+        {content}
+      </main>
+    )
+  }
+  return (
+    <section className={styles.pane} aria-label={title}>
+      {content}
+      <PaneHandle />
+    </section>
+  )
+}

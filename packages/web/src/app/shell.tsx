@@ -1,0 +1,65 @@
+/** The house of the page: rail or tabs, the list, and what was chosen from it. */
+import { useState, type CSSProperties } from 'react'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { AddDialog } from '../contacts/add-dialog.tsx'
+import { ContactsPage } from '../contacts/contacts-page.tsx'
+import type { Locale } from '../i18n/locale.ts'
+import { MessagesPage } from '../messages/messages-page.tsx'
+import { m } from '../paraglide/messages.js'
+import { WelcomeDialog } from '../session/welcome-dialog.tsx'
+import { SettingsPage } from '../settings/settings-page.tsx'
+import { useNarrow } from '../ui/use-media-query.ts'
+import { Announcer } from './announcer.tsx'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { KeysDialog } from './keys-dialog.tsx'
+import { usePreferences } from './preferences.ts'
+import { Rail } from './rail.tsx'
+import styles from './shell.module.css'
+import { ShellContext, type ShellDialog } from './use-shell.ts'
+import { useKeys } from './use-keys.ts'
+import { useTitleBadge } from './use-title-badge.ts'
+
+interface ShellProps {
+  readonly locale: Locale
+  readonly isNew: boolean
+}
+
+export function Shell({ locale, isNew }: ShellProps) {
+  const { listWidth } = usePreferences()
+  const narrow = useNarrow()
+  const [path] = useLocation()
+  const [dialog, setDialog] = useState<ShellDialog>({ kind: 'none' })
+  useKeys(setDialog)
+  useTitleBadge()
+
+  // On a narrow screen a chat or a profile is a page of its own, pushed over the tabs.
+  const pushed = narrow && /^\/(c|contacts)\/\d+$/.test(path)
+  const close = () => setDialog({ kind: 'none' })
+  return (
+    <ShellContext value={setDialog}>
+      <div className={styles.shell} lang={locale} style={{ '--list-width': `${listWidth}px` } as CSSProperties}>
+        <ConnectionBanner />
+        <Rail hidden={pushed} />
+        <Switch>
+          <Route path="/contacts/:number?">
+            {({ number }) => <ContactsPage chosen={number === undefined ? null : Number(number)} />}
+          </Route>
+          <Route path="/settings">
+            <SettingsPage />
+          </Route>
+          <Route path="/c/:id">{({ id }) => <MessagesPage chosen={Number(id)} />}</Route>
+          <Route path="/">
+            <MessagesPage chosen={null} />
+          </Route>
+          <Route>
+            <Redirect to="/" replace />
+          </Route>
+        </Switch>
+      </div>
+      <Announcer />
+      <AddDialog open={dialog.kind === 'add'} query={dialog.kind === 'add' ? dialog.query : ''} onClose={close} />
+      <KeysDialog open={dialog.kind === 'keys'} onClose={close} label={m.keys_title()} />
+      <WelcomeDialog open={isNew} />
+    </ShellContext>
+  )
+}

@@ -1,0 +1,55 @@
+/** One conversation: its header, its messages, and where to write. */
+import { MessageCircleOff } from 'lucide-react'
+import { useEffect } from 'react'
+import { Link } from 'wouter'
+import type { Conversation } from '@rookery/client'
+import { m } from '../paraglide/messages.js'
+import { useClient, useClientState } from '../session/use-session.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ChatHeader } from './chat-header.tsx'
+import styles from './chat-page.module.css'
+import { Composer } from './composer.tsx'
+import { MessageList } from './message-list.tsx'
+import { NotWritable } from './not-writable.tsx'
+import { useAttention } from './use-attention.ts'
+import { useReadMarker } from './use-read-marker.ts'
+import { useUnreadLine } from './use-unread-line.ts'
+
+export function ChatPage({ id }: { readonly id: number }) {
+  const conversation = useClientState((state) => state.conversations.get(id))
+  const synced = useClientState((state) => state.synced)
+  return (
+    <main className={styles.page}>
+      {conversation && <Chat conversation={conversation} />}
+      {!conversation && <h1 className="visually-hidden">{m.nav_messages()}</h1>}
+      {!conversation && synced && (
+        <EmptyState icon={MessageCircleOff} text={m.chat_missing()}>
+          <Link href="/" className={styles.link}>
+            {m.chat_to_list()}
+          </Link>
+        </EmptyState>
+      )}
+    </main>
+  )
+}
+
+function Chat({ conversation }: { readonly conversation: Conversation }) {
+  const { id, writable } = conversation
+  const client = useClient()
+  const online = useClientState((state) => state.connection.kind === 'online')
+  const attentive = useAttention()
+  const unreadAfter = useUnreadLine(conversation, attentive)
+  useReadMarker(id, attentive)
+
+  useEffect(() => {
+    if (online) void client.open(id)
+  }, [client, id, online])
+
+  return (
+    <>
+      <ChatHeader conversation={conversation} />
+      <MessageList conversation={conversation} unreadAfter={unreadAfter} />
+      {writable ? <Composer conversation={conversation} /> : <NotWritable conversation={conversation} />}
+    </>
+  )
+}

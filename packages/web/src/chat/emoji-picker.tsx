@@ -1,0 +1,51 @@
+/** A few emoji that most messages need. */
+import { Popover } from '@base-ui/react/popover'
+import { Smile } from 'lucide-react'
+import { useState } from 'react'
+import { m } from '../paraglide/messages.js'
+import iconButton from '../ui/icon-button.module.css'
+import styles from './emoji-picker.module.css'
+
+const emoji = [
+  '😀 😄 😁 😂 🤣 😊 😉 😍 🥰 😘 😋 😎 🤔 😏 😴 😅 😢 😭 😤 😡 😱 🥳 🤗 🤝',
+  '👍 👎 👌 👏 🙏 💪 👋 ✌️ ❤️ 💔 💯 ✨ 🎉 🎂 🌹 🍻 ☕ 🍜 🌞 🌙 🔥 ⚽ 🎵 🐦',
+].flatMap((line) => line.split(' '))
+
+interface EmojiPickerProps {
+  readonly onPick: (emoji: string) => void
+  /** Where the focus goes afterwards. */
+  readonly onClosed: () => HTMLElement | null
+}
+
+export function EmojiPicker({ onPick, onClosed }: EmojiPickerProps) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className={iconButton.button} aria-label={m.composer_emoji()} title={m.composer_emoji()}>
+        <Smile size={21} aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Positioner side="top" align="start" sideOffset={8} collisionPadding={8} className={styles.positioner}>
+          <Popover.Popup className={styles.popup} finalFocus={onClosed}>
+            <Popover.Title className="visually-hidden">{m.composer_emoji()}</Popover.Title>
+            <div className={styles.grid}>
+              {emoji.map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  className={styles.emoji}
+                  onClick={() => {
+                    onPick(one)
+                    setOpen(false)
+                  }}
+                >
+                  {one}
+                </button>
+              ))}
+            </div>
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

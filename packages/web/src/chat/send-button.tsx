@@ -1,0 +1,62 @@
+/** Sends; beside it, which key does the same. */
+import { Menu } from '@base-ui/react/menu'
+import { ArrowUp, Check, ChevronDown } from 'lucide-react'
+import { useRef, type RefObject } from 'react'
+import { prefer, usePreferences, type SendKey } from '../app/preferences.ts'
+import { m } from '../paraglide/messages.js'
+import { useNarrow } from '../ui/use-media-query.ts'
+import styles from './send-button.module.css'
+
+export function SendButton({ sendable }: { readonly sendable: boolean }) {
+  const narrow = useNarrow()
+  const place = useRef<HTMLDivElement>(null)
+  if (narrow) {
+    return (
+      <button type="submit" className={styles.round} disabled={!sendable} aria-label={m.composer_send()}>
+        <ArrowUp size={22} aria-hidden="true" />
+      </button>
+    )
+  }
+  return (
+    <div ref={place} className={styles.split}>
+      <button type="submit" className={styles.send} disabled={!sendable}>
+        {m.composer_send()}
+      </button>
+      <SendKeyMenu place={place} />
+    </div>
+  )
+}
+
+/** `place`: the menu stays inside the chat, where those who move by landmarks find it. */
+function SendKeyMenu({ place }: { readonly place: RefObject<HTMLElement | null> }) {
+  const { sendKey } = usePreferences()
+  const choices: readonly (readonly [SendKey, string])[] = [
+    ['enter', m.composer_enter()],
+    ['ctrl-enter', m.composer_ctrl_enter()],
+  ]
+  return (
+    <Menu.Root>
+      <Menu.Trigger className={styles.options} aria-label={m.composer_send_options()} title={m.composer_send_options()}>
+        <ChevronDown size={16} aria-hidden="true" />
+      </Menu.Trigger>
+      <Menu.Portal container={place}>
+        <Menu.Positioner side="top" align="end" sideOffset={8} className={styles.positioner}>
+          <Menu.Popup className={styles.menu}>
+            <Menu.RadioGroup value={sendKey} onValueChange={(value: SendKey) => prefer({ sendKey: value })}>
+              {choices.map(([value, text]) => (
+                <Menu.RadioItem key={value} value={value} className={styles.item} closeOnClick>
+                  <span className={styles.tick}>
+                    <Menu.RadioItemIndicator>
+                      <Check size={16} aria-hidden="true" />
+                    </Menu.RadioItemIndicator>
+                  </span>
+                  {text}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

@@ -1,0 +1,7 @@
+/** What the build turns a style sheet into. */
+declare module '*.module.css' {
+  const classes: Readonly<Record<string, string>>
+  export default classes
+}
+
+declare module '*.css' {}

@@ -1,0 +1,55 @@
+/** What a refusal says to a person. Screens that know better say it themselves. */
+import type { ErrorCode } from '@rookery/protocol'
+import { m } from '../paraglide/messages.js'
+
+export function refusalText(code: ErrorCode): string {
+  switch (code) {
+    case 'bad_request':
+      return m.error_bad_request()
+    case 'unauthenticated':
+      return m.error_unauthenticated()
+    case 'wrong_credentials':
+      return m.login_wrong()
+    case 'wrong_old_password':
+      return m.error_wrong_old_password()
+    case 'passwords_differ':
+      return m.signup_passwords_differ()
+    case 'registration_closed':
+      return m.signup_closed()
+    case 'ticket_invalid':
+      return m.join_invalid()
+    case 'name_taken':
+    case 'number_taken':
+      return m.signup_name_taken()
+    case 'not_found':
+      return m.error_not_found()
+    case 'already_contacts':
+      return m.error_already_contacts()
+    case 'too_many_contacts':
+      return m.error_too_many_contacts()
+    case 'forbidden':
+    case 'not_member':
+      return m.error_forbidden()
+    case 'not_writable':
+      return m.error_not_writable()
+    case 'message_id_conflict':
+      return m.error_message_id_conflict()
+    case 'too_large':
+      return m.error_too_large()
+    case 'too_many_requests':
+      return m.error_too_many_requests()
+    case 'internal':
+      return m.error_internal()
+    case 'unavailable':
+      return m.error_unavailable()
+    case 'unreachable':
+      return m.error_unreachable()
+    case 'storage_full':
+      return m.error_storage_full()
+    case 'foreign_origin':
+    case 'unknown_operation':
+      return m.error_unknown({ code })
+    default:
+      return m.error_unknown({ code: code satisfies never })
+  }
+}

@@ -1,0 +1,54 @@
+/** Conversations under each other; only those in sight are drawn. */
+import { useEffect, useEffectEvent, useRef } from 'react'
+import { VList, type VListHandle } from 'virtua'
+import type { Conversation } from '@rookery/client'
+import { m } from '../paraglide/messages.js'
+import { useClientState } from '../session/use-session.tsx'
+import { ConversationRow } from './conversation-row.tsx'
+import styles from './conversation-list.module.css'
+
+interface ConversationListProps {
+  readonly conversations: readonly Conversation[]
+  readonly open: number | null
+}
+
+export function ConversationList({ conversations, open }: ConversationListProps) {
+  const online = useClientState((state) => state.online)
+  const list = useRef<VListHandle>(null)
+  const show = useEffectEvent((id: number) => {
+    const index = conversations.findIndex((one) => one.id === id)
+    if (index >= 0) list.current?.scrollToIndex(index, { align: 'nearest' })
+  })
+  useEffect(() => {
+    if (open !== null) show(open)
+  }, [open])
+
+  // What is written to moves to the top, and so does the view.
+  const writing = conversations.find(({ id }) => id === open)?.pending.at(-1)?.id
+  useEffect(() => {
+    if (writing !== undefined) list.current?.scrollToIndex(0)
+  }, [writing])
+
+  return (
+    <VList
+      ref={list}
+      className={styles.list}
+      data={conversations}
+      bufferSize={900}
+      role="list"
+      aria-label={m.list_label()}
+      data-testid="conversations"
+    >
+      {(conversation, index) => (
+        <ConversationRow
+          key={conversation.id}
+          conversation={conversation}
+          online={online.has(conversation.peer)}
+          open={conversation.id === open}
+          position={index + 1}
+          total={conversations.length}
+        />
+      )}
+    </VList>
+  )
+}

@@ -1,0 +1,32 @@
+/** An empty list of conversations, and the way out of it. */
+import { CheckCheck, MessageCircle } from 'lucide-react'
+import { useShowDialog } from '../app/use-shell.ts'
+import { m } from '../paraglide/messages.js'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import type { Filter } from './filter-chips.tsx'
+
+interface NoConversationsProps {
+  readonly filter: Filter
+  readonly onShowAll: () => void
+}
+
+export function NoConversations({ filter, onShowAll }: NoConversationsProps) {
+  const showDialog = useShowDialog()
+  switch (filter) {
+    case 'all':
+      return (
+        <EmptyState icon={MessageCircle} text={m.list_empty()}>
+          <Button look="primary" onClick={() => showDialog({ kind: 'add', query: '' })}>
+            {m.add_title()}
+          </Button>
+        </EmptyState>
+      )
+    case 'unread':
+      return (
+        <EmptyState icon={CheckCheck} text={m.list_empty_unread()}>
+          <Button onClick={onShowAll}>{m.list_show_all()}</Button>
+        </EmptyState>
+      )
+  }
+}

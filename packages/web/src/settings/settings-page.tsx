@@ -1,0 +1,115 @@
+/** Everything about this account and this browser, on one page. */
+import { useState } from 'react'
+import { navigate } from 'wouter/use-browser-location'
+import { useShowDialog } from '../app/use-shell.ts'
+import { prefer, usePreferences } from '../app/preferences.ts'
+import { refusalText } from '../i18n/refusal-text.ts'
+import { m } from '../paraglide/messages.js'
+import { logOut } from '../session/session.ts'
+import { useMe } from '../session/use-session.tsx'
+import { Avatar } from '../ui/avatar.tsx'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { DeviceList } from './device-list.tsx'
+import { InviteSection } from './invite-section.tsx'
+import { LanguageChoice } from './language-choice.tsx'
+import { PasswordDialog } from './password-dialog.tsx'
+import { Section, SettingRow } from './section.tsx'
+import styles from './settings-page.module.css'
+
+/** Answers what went wrong, or null. */
+async function leave(): Promise<string | null> {
+  const refused = await logOut()
+  if (refused !== null) return refusalText(refused)
+  // Who logs in next starts at the beginning.
+  navigate('/', { replace: true })
+  return null
+}
+
+type Open = 'nothing' | 'password' | 'log-out'
+
+export function SettingsPage() {
+  const me = useMe()
+  const showDialog = useShowDialog()
+  const { theme, sendKey } = usePreferences()
+  const [open, setOpen] = useState<Open>('nothing')
+  const close = () => setOpen('nothing')
+
+  return (
+    <main className={styles.page}>
+      <div className={styles.column}>
+        <h1 className={styles.title}>{m.settings_title()}</h1>
+        <Section title={m.settings_profile()}>
+          <div className={styles.me}>
+            <Avatar number={me.number} name={me.name} size={72} />
+            <dl className={styles.facts}>
+              <dt className="visually-hidden">{m.settings_name()}</dt>
+              <dd className={styles.name}>{me.name}</dd>
+              <dt className="visually-hidden">{m.settings_number()}</dt>
+              <dd data-testid="my-number">{me.number}</dd>
+              {me.role === 'admin' && (
+                <>
+                  <dt className="visually-hidden">{m.settings_role()}</dt>
+                  <dd className={styles.role}>{m.settings_role_admin()}</dd>
+                </>
+              )}
+            </dl>
+          </div>
+        </Section>
+        <Section title={m.settings_appearance()}>
+          <SettingRow label={m.settings_theme()}>
+            <Segmented
+              label={m.settings_theme()}
+              value={theme}
+              onChange={(next) => prefer({ theme: next })}
+              options={[
+                { value: 'system', text: m.settings_theme_system() },
+                { value: 'light', text: m.settings_theme_light() },
+                { value: 'dark', text: m.settings_theme_dark() },
+              ]}
+            />
+          </SettingRow>
+          <SettingRow label={m.settings_language()}>
+            <LanguageChoice />
+          </SettingRow>
+        </Section>
+        <Section title={m.settings_writing()}>
+          <SettingRow label={m.settings_send_key()}>
+            <Segmented
+              label={m.settings_send_key()}
+              value={sendKey}
+              onChange={(next) => prefer({ sendKey: next })}
+              options={[
+                { value: 'enter', text: 'Enter' },
+                { value: 'ctrl-enter', text: 'Ctrl+Enter' },
+              ]}
+            />
+          </SettingRow>
+          <SettingRow label={m.settings_keys()}>
+            <Button onClick={() => showDialog({ kind: 'keys' })}>{m.settings_keys_show()}</Button>
+          </SettingRow>
+        </Section>
+        <Section title={m.settings_security()}>
+          <SettingRow label={m.settings_password()} detail={m.settings_password_detail()}>
+            <Button onClick={() => setOpen('password')}>{m.settings_change_password()}</Button>
+          </SettingRow>
+          <DeviceList stale={open === 'password'} />
+        </Section>
+        {me.role === 'admin' && <InviteSection />}
+        <Button look="danger" className={styles.leave} onClick={() => setOpen('log-out')}>
+          {m.settings_log_out()}
+        </Button>
+      </div>
+      <PasswordDialog open={open === 'password'} onClose={close} />
+      <ConfirmDialog
+        open={open === 'log-out'}
+        onClose={close}
+        title={m.settings_log_out_title()}
+        detail={m.settings_log_out_detail()}
+        action={m.settings_log_out()}
+        onConfirm={leave}
+      />
+    </main>
+  )
+}

@@ -1,0 +1,50 @@
+/** Asks before something that cannot be taken back; only its own buttons and Escape close it. */
+import { AlertDialog } from '@base-ui/react/alert-dialog'
+import { useState } from 'react'
+import { m } from '../paraglide/messages.js'
+import { Button } from './button.tsx'
+import { classes } from './classes.ts'
+import styles from './dialog-frame.module.css'
+import { FormNote } from './form-note.tsx'
+
+interface ConfirmDialogProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly detail: string
+  readonly action: string
+  /** Answers what went wrong, or null when it is done. */
+  readonly onConfirm: () => Promise<string | null>
+}
+
+export function ConfirmDialog({ open, onClose, title, detail, action, onConfirm }: ConfirmDialogProps) {
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+
+  async function confirm() {
+    setBusy(true)
+    const refused = await onConfirm()
+    setBusy(false)
+    setProblem(refused)
+    if (refused === null) onClose()
+  }
+
+  return (
+    <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <AlertDialog.Portal>
+        <AlertDialog.Backdrop className={styles.backdrop} />
+        <AlertDialog.Popup className={classes(styles.popup, styles.alert)}>
+          <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
+          <AlertDialog.Description className={styles.detail}>{detail}</AlertDialog.Description>
+          <FormNote kind="problem" text={problem} />
+          <div className={styles.actions}>
+            <Button onClick={onClose}>{m.action_cancel()}</Button>
+            <Button look="danger" disabled={busy} onClick={() => void confirm()}>
+              {action}
+            </Button>
+          </div>
+        </AlertDialog.Popup>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  )
+}

@@ -1,0 +1,36 @@
+/** A dialog with a title and a close button; Escape and a click outside close it. */
+import { Dialog } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { m } from '../paraglide/messages.js'
+import { classes } from './classes.ts'
+import styles from './dialog-frame.module.css'
+import iconButton from './icon-button.module.css'
+
+interface DialogFrameProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly children: ReactNode
+  /** Without it the title is only spoken, and the content fills the dialog. */
+  readonly titleShown?: boolean
+}
+
+export function DialogFrame({ open, onClose, title, children, titleShown = true }: DialogFrameProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className={styles.backdrop} />
+        <Dialog.Popup className={classes(styles.popup, !titleShown && styles.bare)}>
+          <div className={titleShown ? styles.header : styles.floating}>
+            <Dialog.Title className={titleShown ? styles.title : 'visually-hidden'}>{title}</Dialog.Title>
+            <Dialog.Close className={iconButton.button} aria-label={m.action_close()} title={m.action_close()}>
+              <X size={20} aria-hidden="true" />
+            </Dialog.Close>
+          </div>
+          {children}
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,34 @@
+/** A labelled line of input with its hint. What is wrong with it is said once, by the form. */
+import { useId, type ComponentProps } from 'react'
+import styles from './text-field.module.css'
+
+interface TextFieldProps extends ComponentProps<'input'> {
+  readonly label: string
+  readonly hint?: string
+  readonly invalid?: boolean
+}
+
+export function TextField({ label, hint, invalid = false, id, ...rest }: TextFieldProps) {
+  const ownId = useId()
+  const fieldId = id ?? ownId
+  const noteId = `${fieldId}-note`
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={fieldId}>
+        {label}
+      </label>
+      <input
+        {...rest}
+        id={fieldId}
+        className={styles.input}
+        aria-invalid={invalid}
+        aria-describedby={hint ? noteId : undefined}
+      />
+      {hint && (
+        <p id={noteId} className={styles.hint}>
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}

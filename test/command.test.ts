@@ -106,6 +106,15 @@ test('serve says in one line what is wrong with a setting or an address', async 
   expect(other).toMatchObject({ code: 1, err: `Cannot start: 127.0.0.1:${port} is in use. Choose another PORT.\n` })
   const third = await run(makeFolder(), ['serve', '--port', String(choosePort()), '--rookery-udp', `127.0.0.1:${port}`])
   expect(third.code).toBe(1)
+  const data = makeFolder()
+  const holder = await spawnServer({ ROOKERY_DATA: data })
+  const intruder = await run(data, ['serve', '--port', String(choosePort())])
+  expect(intruder).toMatchObject({
+    code: 1,
+    err: `Cannot start: another server is running on the data folder ${data}\n`,
+  })
+  await holder.kill()
+  await (await spawnServer({ ROOKERY_DATA: data })).stop()
   expect(third.err).toContain(`UDP 127.0.0.1:${port} is in use`)
   expect(await server.stop()).toBe(0)
 })

@@ -14,6 +14,7 @@ import { openUdpDoor } from './gateways/udp.ts'
 import { createWebSocketDoor, type Connection } from './gateways/websocket.ts'
 import { createMetrics } from './metrics.ts'
 import { createPasswords } from './passwords.ts'
+import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 import { version } from './version.ts'
 
@@ -45,6 +46,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     process.exit(1)
   }
   const { core, store, bus } = await openCore(config, options.onFatal ?? die, options.passwords)
+  const unlock = await lockOrClose(config.ROOKERY_DATA, store)
   const metrics = createMetrics()
   const hub = createHub(bus, core.presence)
   const limits = { user: createRateLimit(config.ROOKERY_RATE), visitor: createRateLimit(config.ROOKERY_RATE_VISITOR) }
@@ -96,7 +98,17 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       core.presence.close()
       await bus.close()
       await store.close()
+      unlock()
     },
+  }
+}
+
+async function lockOrClose(folder: string, store: Store): Promise<() => void> {
+  try {
+    return lockFolder(folder)
+  } catch (error) {
+    await store.close()
+    throw error
   }
 }
 

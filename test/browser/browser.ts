@@ -47,10 +47,7 @@ export async function openPerson(browser: Browser, url: string, locale: Locale):
   })
   const page = await context.newPage()
   const say: Person['say'] = (key, values = {}) =>
-    Object.entries(values).reduce(
-      (text, [name, value]) => text.replace(`{${name}}`, String(value)),
-      String(texts[locale][key]),
-    )
+    Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), texts[locale][key])
   return { context, page, locale, say, faults }
 }
 

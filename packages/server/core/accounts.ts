@@ -25,13 +25,9 @@ export async function signUp(
   const { role, ticket } = admitted
   const { name } = input
   const created = await store.accounts.create({
-    number: null,
-    name,
-    folded_name: handle,
+    ...describeAccount(name, hashed.value, clock.now()),
     handle,
-    password_hash: hashed.value,
     role,
-    at: clock.now(),
     ticket,
   })
   return created.ok
@@ -69,17 +65,21 @@ export async function register(
   if (await store.accounts.find(number)) return refuse('number_taken')
   const hashed = await passwords.hash(password)
   if (!hashed.ok) return hashed
-  const name = `No. ${number}`
-  return store.accounts.create({
-    number,
+  return store.accounts.create({ ...describeAccount(`No. ${number}`, hashed.value, clock.now()), number })
+}
+
+/** A member with the next free number, without a user name to log in with. */
+function describeAccount(name: string, password_hash: string | null, at: number): NewAccount {
+  return {
+    number: null,
     name,
     folded_name: foldName(name),
     handle: null,
-    password_hash: hashed.value,
+    password_hash,
     role: 'member',
-    at: clock.now(),
+    at,
     ticket: null,
-  })
+  }
 }
 
 export async function readSettings({ store }: Context, { number }: User): Promise<Answer<'accounts.readSettings'>> {
@@ -133,20 +133,9 @@ export async function create(
   const { store, passwords, clock } = context
   const hashed = input.password === undefined ? ok(null) : await passwords.hash(input.password)
   if (!hashed.ok) return hashed
-  const folded_name = foldName(input.name)
-  const account: NewAccount = {
-    number: input.number ?? null,
-    name: input.name,
-    folded_name,
-    handle: folded_name,
-    password_hash: hashed.value,
-    role: 'member',
-    at: clock.now(),
-    ticket: null,
-  }
-  const first = await store.accounts.create(account)
-  const created =
-    !first.ok && first.code === 'name_taken' ? await store.accounts.create({ ...account, handle: null }) : first
+  const account = { ...describeAccount(input.name, hashed.value, clock.now()), number: input.number ?? null }
+  const first = await store.accounts.create({ ...account, handle: account.folded_name })
+  const created = !first.ok && first.code === 'name_taken' ? await store.accounts.create(account) : first
   if (!created.ok) return created
   const { number } = created.value
   if (hashed.value !== null) return ok({ number })

@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os'
 import type { Measurement, Sample, Site } from './figures.ts'
 import { limitMeasurements } from './machine-limits.ts'
+import { oldClientMeasurements } from './old-clients.ts'
 import { readOptions, type Options } from './options.ts'
 import { isPinned } from './processes.ts'
 import { makeRow, printJson, printTable } from './report.ts'
@@ -10,7 +11,10 @@ import { standingMeasurements } from './standing.ts'
 import { makeWorld, type World } from './world.ts'
 
 const options = readOptions(process.argv.slice(2))
-const chosen = choose([...limitMeasurements, ...sendingMeasurements, ...standingMeasurements], options)
+const chosen = choose(
+  [...limitMeasurements, ...sendingMeasurements, ...oldClientMeasurements, ...standingMeasurements],
+  options,
+)
 if (chosen.length === 0) {
   console.error(`No figure's name begins with ${options.only.join(' or ')}.`)
   process.exit(2)

@@ -18,7 +18,9 @@ export function startRookery(folder: string): Promise<ServerProcess> {
     spawn(cores.measured, rookery, ['serve'], {
       PORT: String(port),
       ROOKERY_DATA: folder,
-      ROOKERY_UDP: 'off',
+      ROOKERY_UDP: `127.0.0.1:${port}`,
+      ROOKERY_UDP_RATE: '1000000',
+      ROOKERY_UDP_RATE_ALL: '1000000',
       ROOKERY_LOG: 'error',
       ROOKERY_CONTACTS: 'open',
       ROOKERY_RATE: '1000000',

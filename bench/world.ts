@@ -13,7 +13,7 @@ export interface World {
 
 const pairCount = 100
 const atOnce = 32
-const password = 'correct horse'
+export const password = 'correct horse'
 
 export async function makeWorld(parent: string): Promise<World> {
   const origin = makeScratch(parent)
@@ -45,7 +45,14 @@ async function makePair(port: number, index: number): Promise<PairLane> {
   const { memberships } = await call(port, 'sync', { rev: 0 }, one.token)
   const conversation = memberships[0]?.conversation
   if (conversation === undefined) throw new Error('Two contacts have no conversation.')
-  return { kind: 'pair', conversation, number: one.me.number, sender: one.token, receiver: other.token }
+  return {
+    kind: 'pair',
+    conversation,
+    number: one.me.number,
+    peer: other.me.number,
+    sender: one.token,
+    receiver: other.token,
+  }
 }
 
 async function call<Name extends OperationName>(

@@ -6,8 +6,9 @@ export type Lane = PairLane | { readonly kind: 'echo' }
 export interface PairLane {
   readonly kind: 'pair'
   readonly conversation: number
-  /** The sender's own number. */
+  /** The sender's own number, and the other's. */
   readonly number: number
+  readonly peer: number
   /** Tokens. */
   readonly sender: string
   readonly receiver: string
@@ -26,6 +27,16 @@ export type Job =
   | (Sending & { readonly kind: 'flood'; readonly window: number })
   /** So many messages a second by schedule, whether or not earlier ones are answered. */
   | (Sending & { readonly kind: 'pace'; readonly rate: number })
+  /** Clients of the old protocol; `rate` null: as fast as they get replies. UDP has the port of HTTP. */
+  | {
+      readonly kind: 'old-clients'
+      readonly port: number
+      readonly password: string
+      readonly people: readonly { readonly number: number; readonly peer: number }[]
+      readonly rate: number | null
+      readonly warmUp: number
+      readonly seconds: number
+    }
   /** Opens connections and leaves them open; with tokens, logs in on each, sharing the tokens out. */
   | { readonly kind: 'hold'; readonly port: number; readonly count: number; readonly tokens: readonly string[] | null }
   | { readonly kind: 'fsync'; readonly folder: string; readonly count: number }
@@ -56,6 +67,8 @@ export interface Results {
   /** Milliseconds from the moment that the schedule said; `late` is how far behind it the load process itself was. */
   readonly pace: Counts & { readonly ack: Latencies; readonly delivery: Latencies; readonly late: Latencies }
   readonly hold: { readonly rate: number }
+  /** Milliseconds from the moment that the schedule said. */
+  readonly 'old-clients': Latencies & { readonly rate: number; readonly unanswered: number }
   readonly fsync: Latencies
   /** `cost` is microseconds of processor time a message. */
   readonly inserts: { readonly rate: number; readonly cost: number }

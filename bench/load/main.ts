@@ -4,6 +4,7 @@ import { measureFsync } from './fsync.ts'
 import { hold } from './hold.ts'
 import { insertMessages } from './inserts.ts'
 import type { Job, Results } from './jobs.ts'
+import { askAsOldClients } from './old-clients.ts'
 import { pace } from './pace.ts'
 
 function run(job: Job): Promise<Results[Job['kind']]> | Results[Job['kind']] {
@@ -14,6 +15,8 @@ function run(job: Job): Promise<Results[Job['kind']]> | Results[Job['kind']] {
       return pace(job)
     case 'hold':
       return hold(job)
+    case 'old-clients':
+      return askAsOldClients(job)
     case 'fsync':
       return measureFsync(job)
     case 'inserts':

@@ -1,6 +1,6 @@
 /** One old client that is logged in: each of its requests as operations of the one table. */
 import type { User } from '../core/context.ts'
-import type { Ask } from './seed-inbox.ts'
+import type { Ask } from './seed-thread.ts'
 import { createSeedInbox, type SeedInbox } from './seed-inbox.ts'
 import { formatTime, type Layout } from './seed-replies.ts'
 

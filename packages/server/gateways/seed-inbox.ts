@@ -2,150 +2,104 @@
  * What waits for one old client: the messages from others past the session's own pointers. These begin where the user
  * has read to at log-in, and move the user's along; what is read elsewhere meanwhile still waits here.
  */
-import type { Answer, Input, MessageRow, OperationName } from '@rookery/protocol'
-import { describeBody, splitText, type Layout } from './seed-replies.ts'
-
-export type Ask = <Name extends OperationName>(name: Name, input: Input<Name>) => Promise<Answer<Name>>
-
-export interface Waiting {
-  readonly sender: number
-  readonly at: number
-  readonly text: string
-}
+import type { MembershipRow, Push } from '@rookery/protocol'
+import type { Layout } from './seed-replies.ts'
+import { createSeedThread, type Ask, type SeedThread, type Waiting } from './seed-thread.ts'
 
 export interface SeedInbox {
   /** Notes where the pointers begin. */
   open(): Promise<void>
-  /** Something may have changed: look again at the next request. */
+  /** A frame as every device gets them: its rows are applied if they are the next ones, else it is time to compare. */
+  receive(frame: string): void
+  /** Something may have changed: compare at the next request. */
   markStale(): void
   /** The conversation with somebody, if they may write to each other. */
   findConversation(peer: number): Promise<number | null>
-  /** How many replies it takes to read what waits; counting stops somewhere past 1000. */
+  /** How many replies it takes to read what waits. */
   count(from: number | 'all'): Promise<number>
   /** Takes the oldest that waits, or null. */
   take(from: number | 'all'): Promise<Waiting | null>
 }
 
-interface Thread {
-  readonly peer: number
-  readonly conversation: number
-  writable: boolean
-  lastSeq: number
-  rev: number
-  /** Everything up to this seq was taken; of the next message, so many parts. */
-  pointer: number
-  parts: number
-}
-
-const pageSize = 100
-const mostCounted = 1_000
-
 export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
-  const threads = new Map<number, Thread>()
+  const threads = new Map<number, SeedThread>()
   let epoch = ''
   let rev = 0
   let stale = true
   let opened = false
 
+  function put(row: MembershipRow): void {
+    const known = threads.get(row.conversation)
+    if (known) known.membership = row.rev > known.membership.rev ? row : known.membership
+    // A conversation begun since log-in has nothing that was read before.
+    else threads.set(row.conversation, createSeedThread(ask, layout, row, opened ? 0 : row.read_seq))
+  }
+
+  function receive(frame: string): void {
+    const push = JSON.parse(frame) as Push
+    if (push.push === 'message') stale ||= !threads.get(push.row.conversation)?.receive(push.row)
+    if (push.push === 'mine') {
+      const fresh = [...push.contacts, ...push.memberships].map((row) => row.rev).filter((own) => own > rev)
+      fresh.sort((a, b) => a - b)
+      if (fresh.some((own, index) => own !== rev + 1 + index)) stale = true
+      else {
+        push.memberships.filter((row) => row.rev > rev).forEach(put)
+        rev += fresh.length
+      }
+    }
+  }
+
   /** The same comparison as every other device's. */
   async function refresh(): Promise<void> {
     while (stale) {
       stale = false
-      const heads = Array.from(threads.values(), (thread): [number, number] => [thread.conversation, thread.rev])
+      const heads = Array.from(threads, ([conversation, thread]): [number, number] => [conversation, thread.rev])
       const answer = await ask('sync', { epoch, rev, heads })
       if (!answer.ok) return void (stale = true)
       const { memberships, conversations, more } = answer.value
-      if (epoch !== answer.value.epoch) threads.clear()
-      ;({ epoch, rev } = answer.value)
-      for (const { conversation, peer, writable, read_seq } of memberships) {
-        const known = threads.get(conversation)
-        if (known) known.writable = writable
-        else {
-          // A conversation begun since log-in has nothing that was read before.
-          const pointer = opened ? 0 : read_seq
-          threads.set(conversation, { peer, conversation, writable, lastSeq: 0, rev: 0, pointer, parts: 0 })
-        }
+      if (epoch !== answer.value.epoch) {
+        threads.clear()
+        rev = 0
       }
-      for (const head of conversations) {
-        const thread = threads.get(head.conversation)
-        if (thread) Object.assign(thread, { lastSeq: head.last_seq, rev: head.rev })
-      }
+      epoch = answer.value.epoch
+      rev = Math.max(rev, answer.value.rev)
+      memberships.forEach(put)
+      for (const head of conversations) threads.get(head.conversation)?.learn(head)
       stale ||= more
     }
     opened = true
   }
 
-  async function select(from: number | 'all'): Promise<Thread[]> {
+  async function select(from: number | 'all'): Promise<SeedThread[]> {
     await refresh()
     return [...threads.values()].filter(
-      (thread) => (from === 'all' || thread.peer === from) && thread.lastSeq > thread.pointer,
+      (thread) => (from === 'all' || thread.membership.peer === from) && thread.hasNews,
     )
-  }
-
-  async function readPage({ conversation }: Thread, after: number): Promise<MessageRow[]> {
-    const page = await ask('messages.page', { conversation, after, limit: pageSize })
-    return page.ok ? page.value.messages : []
-  }
-
-  const split = (row: MessageRow) => splitText(describeBody(row.body), layout)
-
-  async function countIn(thread: Thread): Promise<number> {
-    let total = -thread.parts
-    for (let after = thread.pointer; total < mostCounted;) {
-      const rows = await readPage(thread, after)
-      for (const row of rows) if (row.sender === thread.peer) total += split(row).length
-      after = rows.at(-1)?.seq ?? thread.lastSeq
-      if (rows.length < pageSize) return total
-    }
-    return total
-  }
-
-  /** The next message from the other one; one's own on the way there are passed over for good. */
-  async function findNext(thread: Thread): Promise<MessageRow | null> {
-    while (thread.lastSeq > thread.pointer) {
-      const rows = await readPage(thread, thread.pointer)
-      const next = rows.find(({ sender }) => sender === thread.peer)
-      if (next) return next
-      thread.pointer = rows.at(-1)?.seq ?? thread.lastSeq
-    }
-    return null
-  }
-
-  function takePart(thread: Thread, row: MessageRow): Waiting {
-    const parts = split(row)
-    const text = parts[thread.parts] ?? ''
-    thread.parts += 1
-    if (thread.parts >= parts.length) {
-      thread.pointer = row.seq
-      thread.parts = 0
-      // Not waited for: should it be lost in a crash, the message waits again.
-      void ask('conversations.read', { conversation: thread.conversation, seq: row.seq })
-    }
-    return { sender: row.sender, at: row.at, text }
   }
 
   return {
     open: refresh,
+    receive,
     markStale() {
       stale = true
     },
     async findConversation(peer) {
       await refresh()
-      const thread = [...threads.values()].find((one) => one.peer === peer)
-      return thread?.writable ? thread.conversation : null
+      const memberships = Array.from(threads.values(), ({ membership }) => membership)
+      return memberships.find((row) => row.peer === peer && row.writable)?.conversation ?? null
     },
     async count(from) {
-      const counts = await Promise.all((await select(from)).map(countIn))
+      const counts = await Promise.all((await select(from)).map((thread) => thread.count()))
       return counts.reduce((sum, one) => sum + one, 0)
     },
     async take(from) {
-      const candidates = await Promise.all(
-        (await select(from)).map(async (thread) => ({ thread, row: await findNext(thread) })),
+      const peeked = await Promise.all(
+        (await select(from)).map(async (thread) => ({ thread, row: await thread.peek() })),
       )
-      const waiting = candidates.flatMap(({ thread, row }) => (row ? [{ thread, row }] : []))
+      const waiting = peeked.flatMap(({ thread, row }) => (row ? [{ thread, row }] : []))
       // Conversations have no common order: between them, time decides what is shown first.
-      waiting.sort((a, b) => a.row.at - b.row.at || a.thread.conversation - b.thread.conversation)
-      return waiting[0] ? takePart(waiting[0].thread, waiting[0].row) : null
+      waiting.sort((a, b) => a.row.at - b.row.at || a.row.conversation - b.row.conversation)
+      return waiting[0] ? waiting[0].thread.take(waiting[0].row) : null
     },
   }
 }

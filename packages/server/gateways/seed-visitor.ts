@@ -1,7 +1,7 @@
 /** What an old client may ask before it is logged in. Each request proves itself by a password. */
 import type { ErrorCode } from '@rookery/protocol'
 import type { Caller, User, Visitor } from '../core/context.ts'
-import type { Ask } from './seed-inbox.ts'
+import type { Ask } from './seed-thread.ts'
 import type { SeedRequest } from './seed-requests.ts'
 
 type Asked<Kind extends SeedRequest['kind']> = Extract<SeedRequest, { kind: Kind }>

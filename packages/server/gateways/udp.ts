@@ -11,7 +11,7 @@ import type { Hub } from './hub.ts'
 import { createRateLimit } from './rate-limit.ts'
 import { createRepeatFilter, type RepeatFilter } from './repeat-filter.ts'
 import { createSeedClient, type SeedClient } from './seed-client.ts'
-import type { Ask } from './seed-inbox.ts'
+import type { Ask } from './seed-thread.ts'
 import { parseSeedRequest, type SeedRequest } from './seed-requests.ts'
 import { changePassword, logIn, register } from './seed-visitor.ts'
 
@@ -143,7 +143,7 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
       detach('ended')
       if (clients.get(key)?.user.session === user.session) clients.delete(key)
     }
-    const detach = hub.attach({ id, send: () => seed.inbox.markStale(), end }, user)
+    const detach = hub.attach({ id, send: (frame) => seed.inbox.receive(frame), end }, user)
     const client: Client = { ...seed, detach, repeats: createRepeatFilter() }
     clients.set(key, client)
     await client.inbox.open()

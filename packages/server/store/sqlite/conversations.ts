@@ -18,11 +18,11 @@ export function conversationReads(db: Database): Pick<ConversationStore, 'member
   const ownRev = db.query<{ rev: number }, [number]>('SELECT rev FROM accounts WHERE number = $1')
   const heads = db.query<MemberHead, [number]>(
     `SELECT v.conversation, v.last_seq, v.rev, m.read_seq
-     FROM memberships m JOIN conversations v ON v.conversation = m.conversation WHERE m.owner = $1`,
+     FROM memberships m JOIN conversations v ON v.conversation = m.conversation WHERE m.owner = +$1`,
   )
   const unread = db.query<{ count: number }, [number, number, number, number]>(
     `SELECT count(*) AS count FROM
-       (SELECT 1 FROM messages WHERE conversation = $1 AND seq > $2 AND sender <> $3 LIMIT $4)`,
+       (SELECT 1 FROM messages WHERE conversation = +$1 AND seq > +$2 AND sender <> +$3 LIMIT +$4)`,
   )
 
   function changes({ number, rev, heads: held, rows, messages }: SyncRequest): SyncAnswer {
@@ -64,7 +64,7 @@ export function conversationWrites(db: Database) {
   )
   const pointer = db.query<{ read_seq: number; last_seq: number }, [number, number]>(
     `SELECT m.read_seq, v.last_seq FROM memberships m JOIN conversations v ON v.conversation = m.conversation
-     WHERE m.owner = $1 AND m.conversation = $2`,
+     WHERE m.owner = +$1 AND m.conversation = +$2`,
   )
   const move = db.query('UPDATE memberships SET read_seq = $1, rev = $2 WHERE owner = $3 AND conversation = $4')
 

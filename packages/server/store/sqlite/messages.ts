@@ -12,10 +12,10 @@ const columns = 'conversation, seq, rev, id, sender, at, body'
 
 export function messageReads(db: Database): Pick<MessageStore, 'page'> {
   const below = db.query<StoredMessage, [number, number, number]>(
-    `SELECT ${columns} FROM messages WHERE conversation = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`,
+    `SELECT ${columns} FROM messages WHERE conversation = +$1 AND seq < +$2 ORDER BY seq DESC LIMIT +$3`,
   )
   const above = db.query<StoredMessage, [number, number, number]>(
-    `SELECT ${columns} FROM messages WHERE conversation = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+    `SELECT ${columns} FROM messages WHERE conversation = +$1 AND seq > +$2 ORDER BY seq LIMIT +$3`,
   )
   return {
     async page({ conversation, before, after, limit }) {
@@ -32,7 +32,7 @@ export function messageReads(db: Database): Pick<MessageStore, 'page'> {
 export function messagesAfterRev(db: Database) {
   // So far only sends change a conversation, so a message's rev is its seq, and the clustered index serves.
   const newest = db.query<StoredMessage, [number, number, number]>(
-    `SELECT ${columns} FROM messages WHERE conversation = $1 AND seq > $2 ORDER BY seq DESC LIMIT $3`,
+    `SELECT ${columns} FROM messages WHERE conversation = +$1 AND seq > +$2 ORDER BY seq DESC LIMIT +$3`,
   )
   return (conversation: number, rev: number, limit: number): MessageRow[] =>
     newest.all(conversation, rev, limit).reverse().map(wireMessage)
@@ -45,7 +45,7 @@ export function messageWrites(db: Database) {
   >(
     `SELECT m.writable, v.last_seq, v.rev, v.low, v.high
      FROM memberships m JOIN conversations v ON v.conversation = m.conversation
-     WHERE m.owner = $1 AND m.conversation = $2`,
+     WHERE m.owner = +$1 AND m.conversation = +$2`,
   )
   const insert = db.query(
     `INSERT INTO messages (${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (sender, id) DO NOTHING`,

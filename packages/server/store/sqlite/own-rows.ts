@@ -15,16 +15,16 @@ const membershipTables = `memberships m JOIN conversations v ON v.conversation =
 
 export function ownRowReads(db: Database) {
   const contact = db.query<ContactRow, [number, number]>(
-    `SELECT ${contactColumns} FROM ${contactTables} WHERE c.owner = $1 AND c.peer = $2`,
+    `SELECT ${contactColumns} FROM ${contactTables} WHERE c.owner = +$1 AND c.peer = +$2`,
   )
   const contactsAfter = db.query<ContactRow, [number, number, number]>(
-    `SELECT ${contactColumns} FROM ${contactTables} WHERE c.owner = $1 AND c.rev > $2 ORDER BY c.rev LIMIT $3`,
+    `SELECT ${contactColumns} FROM ${contactTables} WHERE c.owner = +$1 AND c.rev > +$2 ORDER BY c.rev LIMIT +$3`,
   )
   const membership = db.query<StoredMembership, [number, number]>(
-    `SELECT ${membershipColumns} FROM ${membershipTables} WHERE m.owner = $1 AND m.conversation = $2`,
+    `SELECT ${membershipColumns} FROM ${membershipTables} WHERE m.owner = +$1 AND m.conversation = +$2`,
   )
   const membershipsAfter = db.query<StoredMembership, [number, number, number]>(
-    `SELECT ${membershipColumns} FROM ${membershipTables} WHERE m.owner = $1 AND m.rev > $2 ORDER BY m.rev LIMIT $3`,
+    `SELECT ${membershipColumns} FROM ${membershipTables} WHERE m.owner = +$1 AND m.rev > +$2 ORDER BY m.rev LIMIT +$3`,
   )
   return {
     contact: (owner: number, peer: number) => contact.get(owner, peer),

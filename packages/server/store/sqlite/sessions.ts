@@ -6,9 +6,9 @@ import type { NewSession, Session, SessionStore, StoredSession } from '../../cor
 export function sessionReads(db: Database): Pick<SessionStore, 'findByToken' | 'findLegacy' | 'list' | 'exists'> {
   const columns = 's.session, s.seen_at, a.number, a.name, a.role'
   const tables = 'sessions s JOIN accounts a ON a.number = s.number'
-  const byHash = db.query<Session, [Uint8Array]>(`SELECT ${columns} FROM ${tables} WHERE s.hash = $1`)
+  const byHash = db.query<Session, [Uint8Array]>(`SELECT ${columns} FROM ${tables} WHERE s.hash = +$1`)
   const legacy = db.query<Session, [string, number]>(
-    `SELECT ${columns} FROM ${tables} WHERE s.legacy = 1 AND s.device = $1 AND s.seen_at >= $2
+    `SELECT ${columns} FROM ${tables} WHERE s.legacy = 1 AND s.device = +$1 AND s.seen_at >= +$2
      ORDER BY s.created_at DESC LIMIT 1`,
   )
   const byNumber = db.query<Omit<StoredSession, 'legacy'> & { legacy: number }, [number]>(

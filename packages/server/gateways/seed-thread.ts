@@ -1,0 +1,116 @@
+/** One conversation as an old client has it: what the other one wrote past a pointer, to be counted and taken. */
+import type { Answer, Head, Input, MembershipRow, MessageRow, OperationName } from '@rookery/protocol'
+import { describeBody, splitText, type Layout } from './seed-replies.ts'
+
+export type Ask = <Name extends OperationName>(name: Name, input: Input<Name>) => Promise<Answer<Name>>
+
+export interface Waiting {
+  readonly sender: number
+  readonly at: number
+  readonly text: string
+}
+
+export interface SeedThread {
+  membership: MembershipRow
+  /** The rev up to which the log is known. */
+  readonly rev: number
+  readonly hasNews: boolean
+  /** The log goes so far. */
+  learn(head: Head): void
+  /** A row as pushed. False: it is not the next one, something was missed. */
+  receive(row: MessageRow): boolean
+  /** How many replies it takes to read what waits; counting stops somewhere past 1000. */
+  count(): Promise<number>
+  /** The message that comes next, or null. */
+  peek(): Promise<MessageRow | null>
+  /** Takes the next part of that message. */
+  take(row: MessageRow): Waiting
+}
+
+const mostCounted = 1_000
+
+/** @param read the pointer begins there. */
+export function createSeedThread(ask: Ask, layout: Layout, membership: MembershipRow, read: number): SeedThread {
+  const { conversation, peer } = membership
+  let rev = 0
+  let lastSeq = 0
+  /** Everything up to this seq was taken; of the next message, so many parts. */
+  let pointer = read
+  let taken = 0
+  /** Null until it is counted. */
+  let waiting: number | null = null
+
+  const split = (row: MessageRow) => splitText(describeBody(row.body), layout)
+
+  /** Null where the server did not answer. */
+  async function readPage(after: number, limit: number): Promise<MessageRow[] | null> {
+    const page = await ask('messages.page', { conversation, after, limit })
+    return page.ok && page.value.messages.length > 0 ? page.value.messages : null
+  }
+
+  async function countAgain(): Promise<number> {
+    let total = -taken
+    for (let after = pointer; after < lastSeq && total < mostCounted;) {
+      const rows = await readPage(after, 100)
+      if (!rows) break
+      for (const row of rows) if (row.sender === peer) total += split(row).length
+      after = rows.at(-1)?.seq ?? lastSeq
+    }
+    return total
+  }
+
+  return {
+    membership,
+    get rev() {
+      return rev
+    },
+    get hasNews() {
+      return lastSeq > pointer
+    },
+    learn(head) {
+      if (head.rev <= rev) return
+      rev = head.rev
+      lastSeq = head.last_seq
+      waiting = null
+    },
+    receive(row) {
+      if (row.rev > rev + 1) return false
+      if (row.rev <= rev) return true
+      rev = row.rev
+      lastSeq = row.seq
+      if (row.sender === peer && waiting !== null) waiting += split(row).length
+      return true
+    },
+    async count() {
+      if (waiting !== null && waiting < mostCounted) return waiting
+      const [known, total] = [rev, await countAgain()]
+      // Not kept if the log went on while it was counted.
+      waiting = known === rev ? total : null
+      return total
+    },
+    async peek() {
+      while (lastSeq > pointer) {
+        const rows = await readPage(pointer, 10)
+        if (!rows) return null
+        const next = rows.find(({ sender }) => sender === peer)
+        if (next) return next
+        // One's own: passed over for good.
+        pointer = rows.at(-1)?.seq ?? pointer
+      }
+      return null
+    },
+    take(row) {
+      const parts = split(row)
+      const text = parts[taken] ?? ''
+      taken += 1
+      if (waiting !== null) waiting -= 1
+      if (taken >= parts.length) {
+        pointer = row.seq
+        taken = 0
+        // Not waited for: should it be lost in a crash, the message waits again.
+        void ask('conversations.read', { conversation, seq: row.seq })
+      }
+      return { sender: row.sender, at: row.at, text }
+    },
+  }
+}

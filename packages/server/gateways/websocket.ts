@@ -17,6 +17,7 @@ import { isUser, type Caller, type User } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { Hub, Socket } from './hub.ts'
+import { createOutgoing } from './outgoing.ts'
 
 export interface Connection {
   caller: Caller
@@ -42,6 +43,7 @@ type Ws = ServerWebSocket<Connection>
 
 export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): WebSocketDoor {
   const sockets = new Set<Ws>()
+  const outgoing = createOutgoing()
   const silent = new Set<Ws>()
   const sweep = setInterval(closeSilent, 1_000)
 
@@ -57,6 +59,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
     ws.data.ended = true
     silent.delete(ws)
     ws.data.detach?.(code === closeCodes.sessionRevoked ? 'ended' : 'cut')
+    outgoing.flush(ws)
     ws.close(code)
   }
 
@@ -64,14 +67,14 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
   async function attach(ws: Ws, user: User): Promise<void> {
     silent.delete(ws)
     ws.data.caller = user
-    const socket: Socket = { id: user.socket, send: (frame) => void ws.send(frame), end: (code) => end(ws, code) }
+    const socket: Socket = { id: user.socket, send: (frame) => outgoing.send(ws, frame), end: (code) => end(ws, code) }
     ws.data.detach = hub.attach(socket, user)
     if (!(await core.isLive(user.session))) end(ws, closeCodes.sessionRevoked)
   }
 
   function answer(ws: Ws, id: number, result: Result<unknown>): void {
     if (ws.data.ended) return
-    ws.send(encodeFrame(result.ok ? { id, ok: result.value } : { id, error: wireError(result) }))
+    outgoing.send(ws, encodeFrame(result.ok ? { id, ok: result.value } : { id, error: wireError(result) }))
   }
 
   async function serve(ws: Ws, { id, op, in: input }: RequestFrame): Promise<void> {

@@ -85,8 +85,8 @@ export async function startWriter(file: string, onFatal: (reason: string) => voi
       if (state !== 'open') return Promise.reject(new Error('The store is closed.'))
       return new Promise((resolve, reject) => {
         waiting.push({ command: { name, input }, resolve, reject })
-        // Whatever else this turn of the loop sends joins the same batch.
-        if (waiting.length === 1) queueMicrotask(sendBatch)
+        // Whatever else this turn of the loop brings joins the same batch: a microtask would run between two frames.
+        if (waiting.length === 1) setImmediate(sendBatch)
       })
     },
     close() {

@@ -41,7 +41,9 @@ export function createOutgoing(): Outgoing {
 }
 
 function write(ws: Ws, frames: readonly string[]): void {
-  if (frames.length === 1) return void ws.send(frames[0] ?? '')
+  const [first] = frames
+  if (first === undefined) return
+  if (frames.length === 1) return void ws.send(first)
   ws.cork(() => {
     for (const frame of frames) ws.send(frame)
   })

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => server.stop())
 
 let addresses = 0
-const newAddress = () => `2001:db8::${(addresses += 1).toString(16)}`
+const newAddress = () => `2001:db8:0:${(addresses += 1).toString(16)}::1`
 
 function guess(from: string, login: string, typed: string, to = url): Promise<Posted> {
   return post(to, 'sessions.logIn', { login, password: typed }, { 'x-forwarded-for': from })

@@ -173,3 +173,12 @@ test('without a proxy in front, nobody chooses their own address', async () => {
   expect(statuses.filter((status) => status === 429)).toHaveLength(20)
   await strict.stop()
 })
+
+test('every answer forbids what is not our own, whatever was asked', async () => {
+  const paths = ['/', '/nothing.here', '/healthz', '/metrics', '/api/openapi.json', '/ws']
+  const asked = [...paths.map((path) => fetch(url + path)), fetch(`${url}/api/nothing`, { method: 'POST' })]
+  for (const { headers } of await Promise.all(asked)) {
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  }
+})

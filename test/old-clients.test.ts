@@ -1,5 +1,5 @@
 /** Every request of the old campus protocol, and every reply it can have. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { afterAll, beforeAll, expect, setSystemTime, test } from 'bun:test'
 import { callOnce } from '@rookery/client'
 import type { RunningServer } from '@rookery/server'
 import { connectDevice, makeFolder, password, signUp, startTestServer, until, waitFor } from './harness.ts'
@@ -127,6 +127,13 @@ test('06 goes offline, once; before log-in everything else is 07:01', async () =
   expect(await client.ask('77#what#')).toBe('00:00')
 })
 
+test('whoever logs in at a socket ends the session that was there: going offline brings nobody back', async () => {
+  const [client, next] = [await enter(), await enter()]
+  expect(await client.ask(`02#${next.number}#${password}#`)).toBe('02:04')
+  expect(await client.ask('06#')).toBe('06:01')
+  expect(await client.ask('08#')).toBe('07:01')
+})
+
 test('a text goes through whole: #, :, newlines, quotes, any script; only the seed layout shows colons wide', async () => {
   const text = '#1: a##b#: "quoted" \\ 你好：世界 🎉\n'
   const [one, two] = [await enter(), await enter()]
@@ -208,6 +215,21 @@ test('an old session outlives a restart of the server', async () => {
   expect(await one.ask(`03#${two.number}#after#`)).toBe('03:01')
   expect(await two.ask('08#')).toBe('08:2')
   await after.stop()
+})
+
+test('a session lasts as long as it is used, and 12 hours of silence end it', async () => {
+  const client = await enter()
+  const began = Date.now()
+  try {
+    for (const hours of [11, 22, 33]) {
+      setSystemTime(began + hours * 3_600_000)
+      expect(await client.ask('08#')).toBe('08:0')
+    }
+    setSystemTime(began + 46 * 3_600_000)
+    expect(await client.ask('08#')).toBe('07:01')
+  } finally {
+    setSystemTime()
+  }
 })
 
 test('an account can switch old clients off for itself, and they are marked in the devices list', async () => {

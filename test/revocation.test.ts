@@ -14,7 +14,7 @@ import {
   waitFor,
   type LogIn,
 } from './harness.ts'
-import { bearer, openWire, post } from './wire.ts'
+import { bearer, openTcp, openWire, post } from './wire.ts'
 
 let server: RunningServer
 let url: string
@@ -41,6 +41,25 @@ const statusOf = async (logInOf: LogIn) => (await post(url, 'sessions.current', 
 
 /** The close code, if it comes within a second. */
 const closedSoon = (closed: Promise<number>) => Promise.race([closed, Bun.sleep(second).then(() => 'still open')])
+
+test('[D10] a request whose body comes after the revocation reads and writes nothing', async () => {
+  const { one, other, conversation } = await makePair(url)
+  const lost = await logIn(url, String(one.me.number))
+  const body = JSON.stringify({ conversation })
+  const head = `POST /api/messages.page HTTP/1.1\r\nhost: ${new URL(url).host}\r\nconnection: close\r\n`
+  const { authorization } = bearer(lost)
+  const slow = await openTcp(
+    url,
+    `${head}authorization: ${authorization}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n{`,
+  )
+  await Bun.sleep(100)
+  await callOnce(url, 'sessions.revoke', { session: lost.session }, one)
+  await say(other, conversation, 'newer')
+  slow.socket.write(body.slice(1))
+  await slow.ended
+  expect(slow.received()).toStartWith('HTTP/1.1 401')
+  expect(slow.received()).not.toContain('newer')
+})
 
 test('[D10] [P12] a revoked device is closed within a second, its token is dead by every door, and the others go on', async () => {
   const { one, other, conversation } = await makePair(url)

@@ -15,6 +15,8 @@ export const LIMITS = {
   syncRows: 500,
   /** Newest messages that `sync` sends of one conversation; older ones come by `messages.page`. */
   syncMessages: 50,
+  /** UTF-16 units of messages past which `sync` puts no further conversation into one answer. */
+  syncLength: 512 * 1024,
   /** Conversations that one `sync` request may compare. */
   syncHeads: 5_000,
   /** Unread counts stop here: a screen shows `99+`. */

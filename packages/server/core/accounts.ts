@@ -160,11 +160,16 @@ export async function changePassword(
     throttle.takeBack(address, key)
     return verified
   }
-  if (!verified.value) return refuse('wrong_old_password')
+  if (!verified.value || !account?.password_hash) return refuse('wrong_old_password')
   throttle.forgive(address, key)
   const hashed = await passwords.hash(input.password)
   if (!hashed.ok) return hashed
-  const changed = await store.accounts.setPassword({ number, password_hash: hashed.value, keep: session })
+  const changed = await store.accounts.setPassword({
+    number,
+    before: account.password_hash,
+    password_hash: hashed.value,
+    keep: session,
+  })
   if (!changed.ok) return changed
   announceEndedSessions(context, number, changed.value.ended)
   return ok({ signed_out: changed.value.ended.length })

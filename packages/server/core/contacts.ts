@@ -34,8 +34,11 @@ export async function request(
   return changeBothSides(context, user.number, number, async ({ mine }) => {
     if (mine === 'friend') return refuse('already_contacts')
     if (await isFull(context, user.number)) return refuse('too_many_contacts')
-    if (mine === 'incoming' || policy.contacts === 'open') return ok({ mine: 'friend', theirs: 'friend', greeting })
-    return ok({ mine: 'outgoing', theirs: 'incoming', greeting })
+    if (mine === 'incoming') return ok({ mine: 'friend', theirs: 'friend', greeting })
+    if (policy.contacts === 'request') return ok({ mine: 'outgoing', theirs: 'incoming', greeting })
+    // Nobody asks them: so nobody may fill their list past its end either.
+    if (await isFull(context, number)) return refuse('too_many_contacts')
+    return ok({ mine: 'friend', theirs: 'friend', greeting })
   })
 }
 

@@ -33,7 +33,8 @@ export async function read(
   const { read_seq, moved } = pointed.value
   if (moved) {
     announceOwnRows(context, [{ owner: number, contacts: [], memberships: [moved] }])
-    announce(context, [moved.peer], { push: 'read', conversation, number, read_seq })
+    // Former contacts learn nothing new of each other.
+    if (moved.writable) announce(context, [moved.peer], { push: 'read', conversation, number, read_seq })
   }
   return ok({ read_seq })
 }

@@ -87,8 +87,16 @@ export interface AccountStore {
   hasAdmin(): Promise<boolean>
   findTicket(hash: Uint8Array, now: number): Promise<Ticket | null>
   create(account: NewAccount): Committed<{ number: number }, 'name_taken' | 'number_taken' | 'ticket_invalid'>
-  /** Sets the password and ends every session but `keep`; answers the ended ones. */
-  setPassword(change: { number: number; password_hash: string; keep: string | null }): Committed<{ ended: string[] }>
+  /**
+   * Sets the password and ends every session but `keep`; answers the ended ones. Only while `before` is still the
+   * account's hash: of two changes at once the first one stands.
+   */
+  setPassword(change: {
+    number: number
+    before: string
+    password_hash: string
+    keep: string | null
+  }): Committed<{ ended: string[] }, 'wrong_old_password'>
   /** Forbidding ends the account's legacy sessions; answers the ended ones. */
   allowLegacy(change: { number: number; legacy: boolean }): Committed<{ ended: string[] }>
   createTicket(ticket: Ticket & { hash: Uint8Array }): Committed<null>
@@ -129,7 +137,10 @@ export interface SessionStore {
   findLegacy(device: string, since: number): Promise<Session | null>
   /** False once a session was ended. */
   exists(session: string): Promise<boolean>
-  /** Made only while `password_hash` is still the account's: a change of password ends what it has not seen, too. */
+  /**
+   * Made only while `password_hash` is still the account's, and a legacy one while these are allowed: what ends sessions
+   * ends those that it has not seen, too.
+   */
   create(session: NewSession): Committed<null, 'wrong_credentials'>
   touch(seen: { session: string; at: number }): Committed<null>
   /** Ends the legacy sessions not seen since. */
@@ -182,6 +193,8 @@ export interface SyncRequest {
   readonly heads: ReadonlyMap<number, number>
   readonly rows: number
   readonly messages: number
+  /** Past so many characters of messages no further conversation comes in this answer. */
+  readonly length: number
 }
 
 export interface SyncAnswer {

@@ -15,6 +15,7 @@ export async function sync(
     heads: new Map(known ? heads : []),
     rows: LIMITS.syncRows,
     messages: LIMITS.syncMessages,
+    length: LIMITS.syncLength,
   })
   return ok({ epoch: store.epoch, ...changes })
 }

@@ -48,12 +48,19 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
     return { ok: true, value: user?.ok ? user.value : visitor }
   }
 
+  app.use(async (context, next) => {
+    await next()
+    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value)
+  })
+
   app.post('/api/:operation', async (context) => {
     const identified = await identify(context)
     if (!identified.ok) return respond(context, identified)
     const caller = identified.value
     const input = await readJson(context.req.raw, isUser(caller) ? LIMITS.frameBytes : LIMITS.frameBytesBeforeLogIn)
     if (!input.ok) return respond(context, input)
+    // The body may have taken its time, and the session may have been ended meanwhile.
+    if (isUser(caller) && !(await core.isLive(caller.session))) return respond(context, refuse('unauthenticated'))
     const name = context.req.param('operation')
     const result = await dispatch(caller, name, input.value)
     return respond(context, result.ok ? carrySession(context, name, result) : result)
@@ -81,16 +88,12 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
   app.get('/metrics', async (context) => context.text(await metrics.print()))
   app.get('/api/openapi.json', (context) => context.json(describeApi(parts.version)))
   app.get('*', (context) => pages(context.req.path, context.req.raw.headers) ?? context.notFound())
-  app.notFound((context) => context.text('Not found.', 404, { 'x-content-type-options': 'nosniff' }))
+  app.notFound((context) => context.text('Not found.', 404))
   return app
 }
 
 function respond(context: Asked, result: Result<unknown>): Response {
-  const headers = {
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-    'content-security-policy': securityHeaders['content-security-policy'] ?? '',
-  }
+  const headers = { 'cache-control': 'no-store' }
   if (result.ok) return context.json(result.value as object, 200, headers)
   return Response.json(
     { error: wireError(result) },

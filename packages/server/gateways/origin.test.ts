@@ -54,3 +54,15 @@ test.each([
 ])('of %p behind %d proxies, %p is believed', (forwarded, proxies, address) => {
   expect(clientAddress(headers({ 'x-forwarded-for': forwarded }), '10.0.0.1', proxies)).toBe(address)
 })
+
+test.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::6', '2001:db8:1:2::/64'],
+  ['2001:db8::6', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::ffff:203.0.113.7', '::ffff:203.0.113.7'],
+  ['203.0.113.7', '203.0.113.7'],
+])('%p counts as %p', (address, network) => {
+  expect(clientAddress(headers({}), address, 0)).toBe(network)
+})

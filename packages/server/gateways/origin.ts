@@ -1,4 +1,5 @@
 /** Whose pages may talk to this server, and where a request comes from. */
+import { isIPv6 } from 'node:net'
 
 /**
  * A browser names the page's origin (RFC 6454); programs name none. Only our own pages pass: those of the host that
@@ -12,11 +13,19 @@ export function isForeignOrigin(headers: Headers, publicUrl: string | undefined)
 }
 
 /**
- * The client's address. Behind proxies, the entry of X-Forwarded-For that the outermost trusted one wrote; entries
+ * The client's address, as limits count it. Behind proxies, the entry of X-Forwarded-For that the outermost trusted one wrote; entries
  * further to the left are the client's own words.
  */
 export function clientAddress(headers: Headers, peer: string, proxies: number): string {
-  if (proxies === 0) return peer
+  if (proxies === 0) return networkOf(peer)
   const hops = (headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim())
-  return hops.at(-proxies) || peer
+  return networkOf(hops.at(-proxies) || peer)
+}
+
+/** Whoever has one IPv6 address has 2^64 of them (RFC 4291, 2.5.4): they count as one. */
+function networkOf(address: string): string {
+  if (!isIPv6(address) || /^::ffff:\d+\./i.test(address)) return address
+  const [before = [], after] = address.split('::').map((side) => side.split(':').filter(Boolean))
+  const zeros = after ? Array<string>(8 - before.length - after.length).fill('0') : []
+  return `${[...before, ...zeros, ...(after ?? [])].slice(0, 4).join(':')}::/64`
 }

@@ -39,6 +39,8 @@ export function createSeedThread(ask: Ask, layout: Layout, membership: Membershi
   let taken = 0
   /** Null until it is counted. */
   let waiting: number | null = null
+  /** The next one to take, once it was looked up: `09` looks at every thread to find the oldest. */
+  let next: MessageRow | null = null
 
   const split = (row: MessageRow) => splitText(describeBody(row.body), layout)
 
@@ -72,6 +74,7 @@ export function createSeedThread(ask: Ask, layout: Layout, membership: Membershi
       rev = head.rev
       lastSeq = head.last_seq
       waiting = null
+      next = null
     },
     receive(row) {
       if (row.rev > rev + 1) return false
@@ -89,10 +92,11 @@ export function createSeedThread(ask: Ask, layout: Layout, membership: Membershi
       return total
     },
     async peek() {
+      if (next && next.seq > pointer) return next
       while (lastSeq > pointer) {
         const rows = await readPage(pointer, 10)
         if (!rows) return null
-        const next = rows.find(({ sender }) => sender === peer)
+        next = rows.find(({ sender }) => sender === peer) ?? null
         if (next) return next
         // One's own: passed over for good.
         pointer = rows.at(-1)?.seq ?? pointer

@@ -85,7 +85,7 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
 
   async function answer(key: string, address: string, request: SeedRequest, datagram: Buffer): Promise<string> {
     const visitor: Visitor = { address, socket: null, legacy: true }
-    const client = (await findClient(key)) ?? (await resume(key, visitor))
+    const client = await findClient(key, visitor)
     switch (request.kind) {
       case 'unknown':
         return '00:00'
@@ -95,7 +95,10 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
         return changePassword(visitor, request, client ? { number: client.user.number, ask: client.ask } : null, askAs)
       case 'logIn': {
         const entered = await logIn(visitor, request, key, askAs)
-        if (entered.user) await attach(key, entered.user)
+        if (!entered.user) return entered.reply
+        // One session for each address and port: else leaving this one would bring back the one before it.
+        await client?.ask('sessions.logOut', {})
+        await attach(key, entered.user)
         return entered.reply
       }
       case 'goOffline':
@@ -120,19 +123,27 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
     return reply
   }
 
-  /** Its session may have been ended beside this process, from the command line. */
-  async function findClient(key: string): Promise<Client | null> {
+  /**
+   * The store is asked each time, which also marks the session as in use. It may hold one that this process has not
+   * seen (the server was restarted), or have lost one (ended from the command line).
+   */
+  async function findClient(key: string, visitor: Visitor): Promise<Client | null> {
+    const found = await core.authenticateLegacy(key, visitor)
     const client = clients.get(key)
-    if (!client || (await core.isLive(client.user.session))) return client ?? null
-    client.detach('ended')
-    clients.delete(key)
-    return null
+    if (found.ok && client?.user.session === found.value.session) return client
+    if (client) forget(key, client)
+    return found.ok ? attach(key, found.value) : null
   }
 
-  /** A client that this process has not seen, but the store has: the server was restarted. */
-  async function resume(key: string, visitor: Visitor): Promise<Client | null> {
-    const found = await core.authenticateLegacy(key, visitor)
-    return found.ok ? attach(key, found.value) : null
+  function forget(key: string, client: Client): void {
+    client.detach('ended')
+    clients.delete(key)
+  }
+
+  /** Whoever was silent for too long is not online any more, and not remembered. */
+  async function endIdle(): Promise<void> {
+    await core.endIdleLegacySessions()
+    for (const [key, client] of clients) if (!(await core.isLive(client.user.session))) forget(key, client)
   }
 
   async function attach(key: string, user: User): Promise<Client> {
@@ -176,7 +187,7 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
       'old clients send passwords in the clear',
     )
   }
-  const sweep = setInterval(() => void core.endIdleLegacySessions(), hour)
+  const sweep = setInterval(() => void endIdle(), hour)
 
   return {
     address: `${host}:${socket.address().port}`,

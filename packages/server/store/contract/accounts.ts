@@ -89,17 +89,30 @@ export function describeAccounts(open: OpenStore): void {
     const stranger = await makeSession(store(), await makeAccount(store()))
     const [keep, ...others] = [await makeSession(store(), number), await makeSession(store(), number)]
     const ended = await makeSession(store(), number)
-    const changed = await store().accounts.setPassword({ number, password_hash: 'new', keep })
+    const changed = await store().accounts.setPassword({ number, before: 'hash', password_hash: 'new', keep })
     expect(valueOf(changed).ended.toSorted()).toEqual([...others, ended].toSorted())
     expect((await store().sessions.list(number)).map(({ session }) => session)).toEqual([keep])
     expect(await store().sessions.exists(stranger)).toBe(true)
     expect((await store().accounts.find(number))?.password_hash).toBe('new')
   })
 
+  test('[D10] of two changes of one password at once the first stands, and the second ends nothing', async () => {
+    const number = await makeAccount(store())
+    const keep = await makeSession(store(), number)
+    const [first, second] = await Promise.all([
+      store().accounts.setPassword({ number, before: 'hash', password_hash: 'first', keep }),
+      store().accounts.setPassword({ number, before: 'hash', password_hash: 'second', keep: null }),
+    ])
+    expect(first.ok).toBe(true)
+    expect(second).toEqual({ ok: false, code: 'wrong_old_password' })
+    expect((await store().accounts.find(number))?.password_hash).toBe('first')
+    expect(await store().sessions.exists(keep)).toBe(true)
+  })
+
   test('[D10] a new password with nothing to keep ends all sessions', async () => {
     const number = await makeAccount(store())
     const sessions = [await makeSession(store(), number), await makeSession(store(), number)]
-    const changed = await store().accounts.setPassword({ number, password_hash: 'new', keep: null })
+    const changed = await store().accounts.setPassword({ number, before: 'hash', password_hash: 'new', keep: null })
     expect(valueOf(changed).ended.toSorted()).toEqual(sessions.toSorted())
     expect(await store().sessions.list(number)).toEqual([])
   })

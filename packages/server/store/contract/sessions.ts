@@ -25,7 +25,7 @@ export function describeSessions(open: OpenStore): void {
     const number = await makeAccount(store())
     const made = { session: 'late', hash: makeHash(), number, password_hash: 'hash', device: '', legacy: false, at }
     const [changed, late] = await Promise.all([
-      store().accounts.setPassword({ number, password_hash: 'new', keep: null }),
+      store().accounts.setPassword({ number, before: 'hash', password_hash: 'new', keep: null }),
       store().sessions.create(made),
     ])
     expect(changed.ok).toBe(true)
@@ -70,6 +70,19 @@ export function describeSessions(open: OpenStore): void {
     expect(await store().sessions.exists(other)).toBe(true)
     expect(await store().accounts.allowLegacy({ number, legacy: true })).toEqual({ ok: true, value: { ended: [] } })
     expect((await store().accounts.find(number))?.legacy).toBe(true)
+  })
+
+  test('[D10] no legacy session is made once legacy clients are forbidden, and others are', async () => {
+    const number = await makeAccount(store())
+    const made = { hash: makeHash(), number, password_hash: 'hash', device: 'x', at }
+    const [forbidden, late] = await Promise.all([
+      store().accounts.allowLegacy({ number, legacy: false }),
+      store().sessions.create({ ...made, session: 'a late one', legacy: true }),
+    ])
+    expect(forbidden.ok).toBe(true)
+    expect(late).toEqual({ ok: false, code: 'wrong_credentials' })
+    expect(await store().sessions.exists('a late one')).toBe(false)
+    expect((await store().sessions.create({ ...made, session: 'a new one', legacy: false })).ok).toBe(true)
   })
 
   test('being seen only moves forward', async () => {

@@ -16,7 +16,7 @@ import {
 
 const byRev = (a: { rev: number }, b: { rev: number }) => a.rev - b.rev
 
-const everything = { rev: 0, heads: new Map<number, number>(), rows: 1_000, messages: 1_000 }
+const everything = { rev: 0, heads: new Map<number, number>(), rows: 1_000, messages: 1_000, length: 1e9 }
 
 export function describeSync(open: OpenStore): void {
   const store = useStore(open)
@@ -90,6 +90,18 @@ export function describeSync(open: OpenStore): void {
     expect(answer.conversations[0]).toMatchObject({ last_seq: 9, rev: 9, unread: 9 })
   })
 
+  test('an answer ends where it is long enough, and the rest comes with the next one', async () => {
+    const owner = await makeAccount(store())
+    for (let count = 0; count < 5; count += 1) {
+      const peer = await makeAccount(store())
+      const conversation = await makeConversation(store(), peer, owner)
+      valueOf(await store().messages.append(newMessage(conversation, peer, 'x'.repeat(1_000))))
+    }
+    const answer = await changes({ ...everything, number: owner, length: 1_500 })
+    expect(answer.conversations).toHaveLength(2)
+    expect(answer.more).toBe(true)
+  })
+
   test('[D12] unread is what others wrote past the pointer, counted to its cap', async () => {
     const { one, other, conversation } = await makePair(store())
     for (const sender of [one, other, one, one])
@@ -121,9 +133,14 @@ export function describeSync(open: OpenStore): void {
     expect(whole.more).toBe(false)
     expect(whole.contacts).toHaveLength(9)
     expect(whole.memberships).toHaveLength(9)
+    const sizes = fc.tuple(
+      fc.integer({ min: 1, max: 20 }),
+      fc.integer({ min: 0, max: 1_000 }),
+      fc.integer({ min: 0, max: whole.rev }),
+    )
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 0, max: whole.rev }), async (rows, rev) => {
-        const { pages, ...collected } = await collectPages(store(), owner, rows, rev)
+      fc.asyncProperty(sizes, async ([rows, length, rev]) => {
+        const { pages, ...collected } = await collectPages(store(), { ...everything, number: owner, rows, length, rev })
         for (const page of pages) {
           expect(page.contacts.length).toBeLessThanOrEqual(rows)
           expect(page.memberships.length).toBeLessThanOrEqual(rows)
@@ -142,15 +159,15 @@ export function describeSync(open: OpenStore): void {
 }
 
 /** All pages until the last, and what they hold together. */
-async function collectPages(from: Store, number: number, rows: number, start: number) {
+async function collectPages(from: Store, request: SyncRequest) {
   const pages: SyncAnswer[] = []
   const heads = new Map<number, number>()
   const contacts: ContactRow[] = []
   const memberships: MembershipRow[] = []
   const messages: MessageRow[] = []
-  let rev = start
+  let { rev } = request
   for (;;) {
-    const page = await from.conversations.changes({ number, rev, heads, rows, messages: 100 })
+    const page = await from.conversations.changes({ ...request, rev, heads })
     pages.push(page)
     contacts.push(...page.contacts)
     memberships.push(...page.memberships)

@@ -25,15 +25,18 @@ export function conversationReads(db: Database): Pick<ConversationStore, 'member
        (SELECT 1 FROM messages WHERE conversation = +$1 AND seq > +$2 AND sender <> +$3 LIMIT +$4)`,
   )
 
-  function changes({ number, rev, heads: held, rows, messages }: SyncRequest): SyncAnswer {
+  function changes({ number, rev, heads: held, rows, messages, length }: SyncRequest): SyncAnswer {
     const contacts = own.contactsAfter(number, rev, rows)
     const memberships = own.membershipsAfter(number, rev, rows)
     const changed = heads.all(number).filter((head) => head.rev > (held.get(head.conversation) ?? 0))
-    const conversations = changed.slice(0, rows).map(({ read_seq, ...head }): ChangedConversation => ({
-      ...head,
-      unread: unread.get(head.conversation, read_seq, number, LIMITS.unreadCount)?.count ?? 0,
-      messages: newestAfterRev(head.conversation, held.get(head.conversation) ?? 0, messages),
-    }))
+    const conversations: ChangedConversation[] = []
+    for (let size = 0; conversations.length < Math.min(rows, changed.length) && size <= length;) {
+      const { read_seq, ...head } = changed[conversations.length] as MemberHead
+      const newest = newestAfterRev(head.conversation, held.get(head.conversation) ?? 0, messages)
+      const count = unread.get(head.conversation, read_seq, number, LIMITS.unreadCount)?.count ?? 0
+      conversations.push({ ...head, unread: count, messages: newest })
+      size += JSON.stringify(newest).length
+    }
     const cut = [contacts, memberships].filter((list) => list.length === rows).map((list) => list.at(-1)?.rev ?? 0)
     const reached = cut.length > 0 ? Math.min(...cut) : (ownRev.get(number)?.rev ?? 0)
     return {
@@ -41,7 +44,7 @@ export function conversationReads(db: Database): Pick<ConversationStore, 'member
       contacts: contacts.filter((row) => row.rev <= reached),
       memberships: memberships.filter((row) => row.rev <= reached),
       conversations,
-      more: cut.length > 0 || changed.length > rows,
+      more: cut.length > 0 || changed.length > conversations.length,
     }
   }
   const snapshot = db.transaction(changes)

@@ -26,7 +26,7 @@ export function sessionReads(db: Database): Pick<SessionStore, 'findByToken' | '
 export function sessionWrites(db: Database) {
   const insert = db.query(
     `INSERT INTO sessions (session, hash, number, device, legacy, created_at, seen_at)
-     SELECT $1, $2, number, $3, $4, $5, $5 FROM accounts WHERE number = $6 AND password_hash = $7`,
+     SELECT $1, $2, number, $3, $4, $5, $5 FROM accounts WHERE number = $6 AND password_hash = $7 AND legacy >= $4`,
   )
   const touch = db.query('UPDATE sessions SET seen_at = max(seen_at, $1) WHERE session = $2')
   const endIdle = db.query('DELETE FROM sessions WHERE legacy = 1 AND seen_at < $1')

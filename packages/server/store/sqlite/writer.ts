@@ -40,7 +40,9 @@ function commitBatch(batch: readonly Command[]): unknown[] {
   try {
     return commit(batch)
   } catch (error) {
-    if (batch.length === 1) return [explainFailure(error)]
+    // Before anything is tried again: after a failed fsync the second try would only seem to succeed.
+    const failure = explainFailure(error)
+    if (batch.length === 1) return [failure]
     return batch.map((command) => {
       try {
         return commit([command])[0]

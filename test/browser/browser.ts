@@ -1,10 +1,11 @@
 /** A real browser, and people who use it. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import english from '../../packages/web/messages/en.json'
 import chinese from '../../packages/web/messages/zh-CN.json'
-import { password } from '../harness.ts'
+import { password, until } from '../harness.ts'
 
 const texts = { en: english, 'zh-CN': chinese }
 export type Locale = keyof typeof texts
@@ -90,6 +91,30 @@ export async function write(person: Person, peerName: string, text: string): Pro
   const { page, say } = person
   await page.getByLabel(say('composer_label', { name: peerName })).fill(text)
   await page.keyboard.press('Enter')
+}
+
+/** Gives the open chat a window of its own: the same person, at that window. */
+export async function popOut(person: Person): Promise<Person> {
+  const opened = person.page.waitForEvent('popup')
+  await person.page.getByRole('button', { name: person.say('chat_window') }).click()
+  return { ...person, page: await opened }
+}
+
+const isStill = () => document.getAnimations().every(({ playState }) => playState !== 'running')
+
+/** What keeps a screen from being used with assistive technology, in both themes. */
+export async function examine({ page }: Person): Promise<string[]> {
+  const found: string[] = []
+  // Windows behind others do not move: their colours would stay half way between two themes.
+  await page.bringToFront()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await until(() => page.evaluate(isStill))
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} ${nodes[0]?.html ?? ''}`))
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
+  return found
 }
 
 export function messagesOf({ page }: Person): Locator {

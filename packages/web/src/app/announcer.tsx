@@ -5,7 +5,12 @@ import { bodyText } from '../messages/body-text.ts'
 import { m } from '../paraglide/messages.js'
 import { useClient, useMe } from '../session/use-session.tsx'
 
-export function Announcer() {
+interface AnnouncerProps {
+  /** In a window of one chat nothing else is spoken. */
+  readonly only?: number
+}
+
+export function Announcer({ only }: AnnouncerProps) {
   const client = useClient()
   const me = useMe()
   const [text, setText] = useState('')
@@ -14,11 +19,12 @@ export function Announcer() {
     let before = client.state()
     return client.subscribe(() => {
       const after = client.state()
-      const latest = before.synced ? arrivals(before.conversations, after.conversations, me.number).at(-1) : undefined
+      const came = before.synced ? arrivals(before.conversations, after.conversations, me.number) : []
+      const latest = came.findLast(({ message }) => only === undefined || message.conversation === only)
       before = after
       if (latest) setText(m.announce_message({ name: latest.name, text: bodyText(latest.message.body) }))
     })
-  }, [client, me.number])
+  }, [client, me.number, only])
 
   return (
     <div className="visually-hidden" role="status" aria-live="polite">

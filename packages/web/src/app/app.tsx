@@ -1,5 +1,5 @@
 /** Chooses between the pages before log-in and the shell behind it. */
-import { Redirect, Route, Switch, useRoute } from 'wouter'
+import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter'
 import { useLocale } from '../i18n/locale.ts'
 import { JoinPage } from '../session/join-page.tsx'
 import { JoinedAlreadyPage } from '../session/joined-already-page.tsx'
@@ -7,13 +7,16 @@ import { LogInPage } from '../session/log-in-page.tsx'
 import { SignUpPage } from '../session/sign-up-page.tsx'
 import { UnreachablePage } from '../session/unreachable-page.tsx'
 import { ActiveSession, useSession } from '../session/use-session.tsx'
+import { ChatWindow } from './chat-window.tsx'
 import { Shell } from './shell.tsx'
 import { Splash } from './splash.tsx'
 
 export function App() {
   const locale = useLocale()
   const session = useSession()
+  const [path] = useLocation()
   const [joining] = useRoute('/join')
+  const [windowed, inWindow] = useRoute('/w/:id')
   switch (session.kind) {
     case 'starting':
       return <Splash />
@@ -29,7 +32,7 @@ export function App() {
             <SignUpPage />
           </Route>
           <Route>
-            <LogInPage signedOut={session.signedOut} />
+            <LogInPage because={session.signedOut ? 'signed-out' : path === '/' ? null : 'needed'} />
           </Route>
         </Switch>
       )
@@ -38,7 +41,11 @@ export function App() {
       if (joining) return <JoinedAlreadyPage name={session.me.name} />
       return (
         <ActiveSession client={session.client} me={session.me}>
-          <Shell key={session.me.number} locale={locale} isNew={session.isNew} />
+          {windowed ? (
+            <ChatWindow key={session.me.number} id={Number(inWindow.id)} locale={locale} />
+          ) : (
+            <Shell key={session.me.number} locale={locale} isNew={session.isNew} />
+          )}
         </ActiveSession>
       )
   }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useShowDialog } from './use-shell.ts'
 import { m } from '../paraglide/messages.js'
 import { IconButton } from '../ui/icon-button.tsx'
+import { PageMain } from '../ui/page-main.tsx'
 import styles from './list-pane.module.css'
 import { PaneHandle } from './pane-handle.tsx'
 import { SearchField } from './search-field.tsx'
@@ -13,10 +14,12 @@ interface ListPaneProps {
   readonly title: string
   readonly query: string
   readonly onQuery: (query: string) => void
+  /** Further tools, after the add button. */
+  readonly tools?: ReactNode
   readonly children: ReactNode
 }
 
-export function ListPane({ title, query, onQuery, children }: ListPaneProps) {
+export function ListPane({ title, query, onQuery, tools, children }: ListPaneProps) {
   const showDialog = useShowDialog()
   const narrow = useNarrow()
   const content = (
@@ -26,16 +29,17 @@ export function ListPane({ title, query, onQuery, children }: ListPaneProps) {
         <IconButton label={m.add_title()} onClick={() => showDialog({ kind: 'add', query: '' })}>
           <Plus size={22} aria-hidden="true" />
         </IconButton>
+        {tools}
       </div>
       {children}
     </>
   )
   if (narrow) {
     return (
-      <main className={styles.page}>
+      <PageMain className={styles.page}>
         <h1 className="visually-hidden">{title}</h1>
         {content}
-      </main>
+      </PageMain>
     )
   }
   return (

@@ -3,9 +3,12 @@ import { useState, type CSSProperties } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { AddDialog } from '../contacts/add-dialog.tsx'
 import { ContactsPage } from '../contacts/contacts-page.tsx'
+import { ImportDialog } from '../contacts/import-dialog.tsx'
 import type { Locale } from '../i18n/locale.ts'
 import { MessagesPage } from '../messages/messages-page.tsx'
+import { totalUnread } from '../messages/order.ts'
 import { m } from '../paraglide/messages.js'
+import { useClientState } from '../session/use-session.tsx'
 import { WelcomeDialog } from '../session/welcome-dialog.tsx'
 import { SettingsPage } from '../settings/settings-page.tsx'
 import { useNarrow } from '../ui/use-media-query.ts'
@@ -15,9 +18,10 @@ import { KeysDialog } from './keys-dialog.tsx'
 import { usePreferences } from './preferences.ts'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
+import { SkipLink } from './skip-link.tsx'
 import { ShellContext, type ShellDialog } from './use-shell.ts'
 import { useKeys } from './use-keys.ts'
-import { useTitleBadge } from './use-title-badge.ts'
+import { product, useTitleBadge } from './use-title-badge.ts'
 
 interface ShellProps {
   readonly locale: Locale
@@ -30,7 +34,10 @@ export function Shell({ locale, isNew }: ShellProps) {
   const [path] = useLocation()
   const [dialog, setDialog] = useState<ShellDialog>({ kind: 'none' })
   useKeys(setDialog)
-  useTitleBadge()
+  useTitleBadge(
+    product,
+    useClientState((state) => totalUnread(state.conversations)),
+  )
 
   // On a narrow screen a chat or a profile is a page of its own, pushed over the tabs.
   const pushed = narrow && /^\/(c|contacts)\/\d+$/.test(path)
@@ -38,6 +45,7 @@ export function Shell({ locale, isNew }: ShellProps) {
   return (
     <ShellContext value={setDialog}>
       <div className={styles.shell} lang={locale} style={{ '--list-width': `${listWidth}px` } as CSSProperties}>
+        <SkipLink />
         <ConnectionBanner />
         <Rail hidden={pushed} />
         <Switch>
@@ -58,6 +66,7 @@ export function Shell({ locale, isNew }: ShellProps) {
       </div>
       <Announcer />
       <AddDialog open={dialog.kind === 'add'} query={dialog.kind === 'add' ? dialog.query : ''} onClose={close} />
+      <ImportDialog file={dialog.kind === 'import' ? dialog.file : null} onClose={close} />
       <KeysDialog open={dialog.kind === 'keys'} onClose={close} label={m.keys_title()} />
       <WelcomeDialog open={isNew} />
     </ShellContext>

@@ -5,6 +5,7 @@ export type ShellDialog =
   | { readonly kind: 'none' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'add'; readonly query: string }
+  | { readonly kind: 'import'; readonly file: File }
 
 export const ShellContext = createContext<(dialog: ShellDialog) => void>(() => {})
 

@@ -1,17 +1,13 @@
-/** Shows in the title of the window how much is unread. */
+/** The title of the window, with how much is unread in front. */
 import { useEffect } from 'react'
-import { totalUnread } from '../messages/order.ts'
-import { useClientState } from '../session/use-session.tsx'
 import { badgeText } from '../ui/badge.tsx'
 
-const product = 'Rookery'
+export const product = 'Rookery'
 
-export function useTitleBadge(): void {
-  const unread = useClientState((state) => totalUnread(state.conversations))
-
+export function useTitleBadge(title: string, unread: number): void {
   useEffect(() => {
-    document.title = unread === 0 ? product : `(${badgeText(unread)}) ${product}`
-  }, [unread])
+    document.title = unread === 0 ? title : `(${badgeText(unread)}) ${title}`
+  }, [title, unread])
 
   useEffect(
     () => () => {

@@ -1,26 +1,31 @@
 /** Who the chat is with, and whether they are there. */
-import { ArrowLeft } from 'lucide-react'
-import { useState } from 'react'
+import { ArrowLeft, ExternalLink } from 'lucide-react'
 import { useLocation } from 'wouter'
 import type { Conversation } from '@rookery/client'
-import { ProfileCard } from '../contacts/profile-card.tsx'
 import { m } from '../paraglide/messages.js'
 import { useClientState } from '../session/use-session.tsx'
-import { DialogFrame } from '../ui/dialog-frame.tsx'
-import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
-import { useNarrow } from '../ui/use-media-query.ts'
+import { useNarrow, useWide, useMouse } from '../ui/use-media-query.ts'
 import styles from './chat-header.module.css'
+import type { ChatPlace } from './chat-place.ts'
+import { openChatWindow } from './open-window.ts'
+import { ProfileButton } from './profile-button.tsx'
 
-export function ChatHeader({ conversation: { peer, name } }: { readonly conversation: Conversation }) {
+interface ChatHeaderProps {
+  readonly conversation: Conversation
+  readonly place: ChatPlace
+}
+
+export function ChatHeader({ conversation: { id, peer, name, writable }, place }: ChatHeaderProps) {
   const [, go] = useLocation()
   const narrow = useNarrow()
+  const wide = useWide()
+  const mouse = useMouse()
   const online = useClientState((state) => state.online.has(peer))
-  const [shown, setShown] = useState(false)
-  const close = () => setShown(false)
+  const inShell = place === 'shell'
   return (
-    <header className={styles.header}>
-      {narrow && (
+    <header className={styles.header} data-place={place}>
+      {inShell && narrow && (
         <IconButton label={m.action_back()} onClick={() => go('/')}>
           <ArrowLeft size={22} aria-hidden="true" />
         </IconButton>
@@ -28,21 +33,21 @@ export function ChatHeader({ conversation: { peer, name } }: { readonly conversa
       <div className={styles.who}>
         <h1 className={styles.name}>{name}</h1>
         <p className={styles.presence} data-testid="presence" data-online={online}>
-          {online ? m.presence_online() : m.presence_offline()}
+          {presenceText(online, writable)}
         </p>
       </div>
-      <button
-        type="button"
-        className={styles.profile}
-        aria-label={m.chat_profile({ name })}
-        title={m.chat_profile({ name })}
-        onClick={() => setShown(true)}
-      >
-        <Avatar number={peer} name={name} size={36} />
-      </button>
-      <DialogFrame open={shown} onClose={close} title={m.profile_title()} titleShown={false}>
-        <ProfileCard number={peer} name={name} onDeleted={close} onLeave={close} />
-      </DialogFrame>
+      {inShell && mouse && (
+        <IconButton label={m.chat_window()} onClick={() => openChatWindow(id)}>
+          <ExternalLink size={20} aria-hidden="true" />
+        </IconButton>
+      )}
+      {!(inShell && wide) && <ProfileButton number={peer} name={name} />}
     </header>
   )
+}
+
+/** To be away is no error: what is written is kept, and this says so before anybody wonders. */
+function presenceText(online: boolean, writable: boolean): string {
+  if (online) return m.presence_online()
+  return writable ? m.presence_offline_waits() : m.presence_offline()
 }

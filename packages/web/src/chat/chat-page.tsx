@@ -7,7 +7,9 @@ import { m } from '../paraglide/messages.js'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ChatHeader } from './chat-header.tsx'
+import { PageMain } from '../ui/page-main.tsx'
 import styles from './chat-page.module.css'
+import type { ChatPlace } from './chat-place.ts'
 import { Composer } from './composer.tsx'
 import { MessageList } from './message-list.tsx'
 import { NotWritable } from './not-writable.tsx'
@@ -15,25 +17,37 @@ import { useAttention } from './use-attention.ts'
 import { useReadMarker } from './use-read-marker.ts'
 import { useUnreadLine } from './use-unread-line.ts'
 
-export function ChatPage({ id }: { readonly id: number }) {
+interface ChatPageProps {
+  readonly id: number
+  readonly place: ChatPlace
+}
+
+export function ChatPage({ id, place }: ChatPageProps) {
   const conversation = useClientState((state) => state.conversations.get(id))
   const synced = useClientState((state) => state.synced)
   return (
-    <main className={styles.page}>
-      {conversation && <Chat conversation={conversation} />}
+    <PageMain className={styles.page}>
+      {conversation && <Chat conversation={conversation} place={place} />}
       {!conversation && <h1 className="visually-hidden">{m.nav_messages()}</h1>}
       {!conversation && synced && (
         <EmptyState icon={MessageCircleOff} text={m.chat_missing()}>
-          <Link href="/" className={styles.link}>
-            {m.chat_to_list()}
-          </Link>
+          {place === 'shell' && (
+            <Link href="/" className={styles.link}>
+              {m.chat_to_list()}
+            </Link>
+          )}
         </EmptyState>
       )}
-    </main>
+    </PageMain>
   )
 }
 
-function Chat({ conversation }: { readonly conversation: Conversation }) {
+interface ChatProps {
+  readonly conversation: Conversation
+  readonly place: ChatPlace
+}
+
+function Chat({ conversation, place }: ChatProps) {
   const { id, writable } = conversation
   const client = useClient()
   const online = useClientState((state) => state.connection.kind === 'online')
@@ -47,7 +61,7 @@ function Chat({ conversation }: { readonly conversation: Conversation }) {
 
   return (
     <>
-      <ChatHeader conversation={conversation} />
+      <ChatHeader conversation={conversation} place={place} />
       <MessageList conversation={conversation} unreadAfter={unreadAfter} />
       {writable ? <Composer conversation={conversation} /> : <NotWritable conversation={conversation} />}
     </>

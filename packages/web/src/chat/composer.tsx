@@ -6,7 +6,7 @@ import { usePreferences } from '../app/preferences.ts'
 import { useDraft } from '../messages/drafts.ts'
 import { m } from '../paraglide/messages.js'
 import { useClient } from '../session/use-session.tsx'
-import { useNarrow } from '../ui/use-media-query.ts'
+import { useMouse } from '../ui/use-media-query.ts'
 import styles from './composer.module.css'
 import { EmojiPicker } from './emoji-picker.tsx'
 import { SendButton } from './send-button.tsx'
@@ -18,16 +18,16 @@ const tellFrom = 500
 export function Composer({ conversation: { id, name } }: { readonly conversation: Conversation }) {
   const client = useClient()
   const { sendKey } = usePreferences()
-  const narrow = useNarrow()
+  const mouse = useMouse()
   const field = useRef<HTMLTextAreaElement>(null)
   const [text, setText] = useDraft(id)
   const left = LIMITS.textLength - text.trim().length
   const sendable = text.trim() !== '' && left >= 0
 
   useEffect(() => {
-    // On a small screen the focus would open the keyboard over what one came to read.
-    if (!narrow) field.current?.focus()
-  }, [narrow])
+    // On a touch screen the focus would open the keyboard over what one came to read.
+    if (mouse) field.current?.focus()
+  }, [mouse])
 
   useLayoutEffect(() => {
     if (field.current?.value !== text) return

@@ -5,6 +5,7 @@ import { useRef, type RefObject } from 'react'
 import { prefer, usePreferences, type SendKey } from '../app/preferences.ts'
 import { m } from '../paraglide/messages.js'
 import { useNarrow } from '../ui/use-media-query.ts'
+import menu from '../ui/menu.module.css'
 import styles from './send-button.module.css'
 
 export function SendButton({ sendable }: { readonly sendable: boolean }) {
@@ -40,12 +41,12 @@ function SendKeyMenu({ place }: { readonly place: RefObject<HTMLElement | null> 
         <ChevronDown size={16} aria-hidden="true" />
       </Menu.Trigger>
       <Menu.Portal container={place}>
-        <Menu.Positioner side="top" align="end" sideOffset={8} className={styles.positioner}>
-          <Menu.Popup className={styles.menu}>
+        <Menu.Positioner side="top" align="end" sideOffset={8} className={menu.positioner}>
+          <Menu.Popup className={menu.menu}>
             <Menu.RadioGroup value={sendKey} onValueChange={(value: SendKey) => prefer({ sendKey: value })}>
               {choices.map(([value, text]) => (
-                <Menu.RadioItem key={value} value={value} className={styles.item} closeOnClick>
-                  <span className={styles.tick}>
+                <Menu.RadioItem key={value} value={value} className={menu.item} closeOnClick>
+                  <span className={menu.tick}>
                     <Menu.RadioItemIndicator>
                       <Check size={16} aria-hidden="true" />
                     </Menu.RadioItemIndicator>

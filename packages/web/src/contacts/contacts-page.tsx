@@ -3,6 +3,7 @@ import { ContactRound } from 'lucide-react'
 import { m } from '../paraglide/messages.js'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useNarrow } from '../ui/use-media-query.ts'
+import { PageMain } from '../ui/page-main.tsx'
 import styles from './contacts-page.module.css'
 import { ContactsPane } from './contacts-pane.tsx'
 import { ProfilePage } from './profile-page.tsx'
@@ -14,10 +15,10 @@ export function ContactsPage({ chosen }: { readonly chosen: number | null }) {
       {!(narrow && chosen !== null) && <ContactsPane open={chosen} />}
       {chosen !== null && <ProfilePage key={chosen} number={chosen} />}
       {!narrow && chosen === null && (
-        <main className={styles.none}>
+        <PageMain className={styles.none}>
           <h1 className="visually-hidden">{m.contacts_title()}</h1>
           <EmptyState icon={ContactRound} text={m.contacts_none_chosen()} />
-        </main>
+        </PageMain>
       )}
     </>
   )

@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ListPane } from '../app/list-pane.tsx'
 import { ContactRow } from './contact-row.tsx'
+import { ContactsMenu } from './contacts-menu.tsx'
 import styles from './contacts-pane.module.css'
 import { RequestRow } from './request-row.tsx'
 import { friendsOf, requestsOf } from './sort-contacts.ts'
@@ -25,7 +26,7 @@ export function ContactsPane({ open }: { readonly open: number | null }) {
   const requests = useMemo(() => requestsOf(contacts), [contacts])
   const found = friends.filter(({ name, peer }) => matches({ name, number: peer }, query))
   return (
-    <ListPane title={m.contacts_title()} query={query} onQuery={setQuery}>
+    <ListPane title={m.contacts_title()} query={query} onQuery={setQuery} tools={<ContactsMenu />}>
       {requests.length > 0 && (
         <section className={styles.requests}>
           <h2 className={styles.title}>{m.contacts_requests()}</h2>

@@ -16,12 +16,12 @@ import styles from './profile-card.module.css'
 interface ProfileCardProps {
   readonly number: number
   readonly name: string
-  readonly onDeleted: () => void
-  /** Something else was opened from the card. */
-  readonly onLeave?: () => void
+  /** Shown with the chat, which itself leads to a message, and back to each other. */
+  readonly inChat?: boolean
+  readonly onDeleted?: () => void
 }
 
-export function ProfileCard({ number, name, onDeleted, onLeave }: ProfileCardProps) {
+export function ProfileCard({ number, name, inChat = false, onDeleted }: ProfileCardProps) {
   const client = useClient()
   const [, go] = useLocation()
   const showDialog = useShowDialog()
@@ -33,7 +33,7 @@ export function ProfileCard({ number, name, onDeleted, onLeave }: ProfileCardPro
   async function remove() {
     const answer = await client.call('contacts.remove', { number })
     if (!answer.ok) return refusalText(answer.code)
-    onDeleted()
+    onDeleted?.()
     return null
   }
 
@@ -50,14 +50,8 @@ export function ProfileCard({ number, name, onDeleted, onLeave }: ProfileCardPro
         <dd data-testid="profile-number">{number}</dd>
       </dl>
       <div className={styles.actions}>
-        {conversation !== null && (
-          <Button
-            look="primary"
-            onClick={() => {
-              onLeave?.()
-              go(`/c/${conversation}`)
-            }}
-          >
+        {conversation !== null && !inChat && (
+          <Button look="primary" onClick={() => go(`/c/${conversation}`)}>
             <MessageCircle size={17} aria-hidden="true" />
             {m.profile_message()}
           </Button>
@@ -68,13 +62,8 @@ export function ProfileCard({ number, name, onDeleted, onLeave }: ProfileCardPro
             {m.profile_delete()}
           </Button>
         )}
-        {state === 'none' && (
-          <Button
-            onClick={() => {
-              onLeave?.()
-              showDialog({ kind: 'add', query: String(number) })
-            }}
-          >
+        {state === 'none' && !inChat && (
+          <Button onClick={() => showDialog({ kind: 'add', query: String(number) })}>
             <UserRoundPlus size={17} aria-hidden="true" />
             {m.profile_add()}
           </Button>

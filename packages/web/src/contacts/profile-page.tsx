@@ -6,6 +6,7 @@ import { useClientState } from '../session/use-session.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNarrow } from '../ui/use-media-query.ts'
+import { PageMain } from '../ui/page-main.tsx'
 import styles from './contacts-page.module.css'
 import { ProfileCard } from './profile-card.tsx'
 
@@ -15,7 +16,7 @@ export function ProfilePage({ number }: { readonly number: number }) {
   const contact = useClientState((state) => state.contacts.get(number))
   const back = () => go('/contacts')
   return (
-    <main className={styles.page}>
+    <PageMain className={styles.page}>
       <h1 className="visually-hidden">{m.profile_title()}</h1>
       {narrow && (
         <div className={styles.bar}>
@@ -31,6 +32,6 @@ export function ProfilePage({ number }: { readonly number: number }) {
           <ProfileCard number={number} name={contact.name} onDeleted={back} />
         )}
       </div>
-    </main>
+    </PageMain>
   )
 }

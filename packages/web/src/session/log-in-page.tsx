@@ -11,7 +11,14 @@ import { entryRefusalText } from './entry-text.ts'
 import { logIn } from './session.ts'
 import { useSubmit } from '../ui/use-submit.ts'
 
-export function LogInPage({ signedOut }: { readonly signedOut: boolean }) {
+interface LogInPageProps {
+  /** Why it is here and not the page that was asked for; null where it is that page. */
+  readonly because: 'signed-out' | 'needed' | null
+}
+
+const reasons = { 'signed-out': m.login_signed_out, needed: m.login_needed } as const
+
+export function LogInPage({ because }: LogInPageProps) {
   const { busy, problem, onSubmit } = useSubmit(async (field) => {
     const refusal = await logIn(field('login'), field('password'))
     return refusal && entryRefusalText(refusal)
@@ -19,7 +26,7 @@ export function LogInPage({ signedOut }: { readonly signedOut: boolean }) {
   return (
     <EntryFrame title={m.login_title()} detail={m.app_tagline()}>
       <form className={styles.form} onSubmit={onSubmit}>
-        <FormNote kind="notice" text={signedOut && problem === null ? m.login_signed_out() : null} />
+        <FormNote kind="notice" text={because !== null && problem === null ? reasons[because]() : null} />
         <TextField
           label={m.login_name()}
           name="login"

@@ -72,7 +72,10 @@ function Device({ row, onRevoke }: { readonly row: SessionRow; readonly onRevoke
     <li className={styles.device} data-testid="device">
       <MonitorSmartphone size={20} className={styles.icon} aria-hidden="true" />
       <div className={styles.text}>
-        <p className={styles.name}>{name}</p>
+        <p className={styles.name}>
+          {name}
+          {row.legacy && <span className={styles.mark}>{m.settings_device_legacy()}</span>}
+        </p>
         <p className={styles.detail}>
           {row.current && m.settings_device_current()}
           {!row.current && row.online && m.settings_device_online()}

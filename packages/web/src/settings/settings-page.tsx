@@ -11,11 +11,11 @@ import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Segmented } from '../ui/segmented.tsx'
-import { DeviceList } from './device-list.tsx'
 import { InviteSection } from './invite-section.tsx'
 import { LanguageChoice } from './language-choice.tsx'
-import { PasswordDialog } from './password-dialog.tsx'
 import { Section, SettingRow } from './section.tsx'
+import { SecuritySection } from './security-section.tsx'
+import { PageMain } from '../ui/page-main.tsx'
 import styles from './settings-page.module.css'
 
 /** Answers what went wrong, or null. */
@@ -27,17 +27,14 @@ async function leave(): Promise<string | null> {
   return null
 }
 
-type Open = 'nothing' | 'password' | 'log-out'
-
 export function SettingsPage() {
   const me = useMe()
   const showDialog = useShowDialog()
   const { theme, sendKey } = usePreferences()
-  const [open, setOpen] = useState<Open>('nothing')
-  const close = () => setOpen('nothing')
+  const [leaving, setLeaving] = useState(false)
 
   return (
-    <main className={styles.page}>
+    <PageMain className={styles.page}>
       <div className={styles.column}>
         <h1 className={styles.title}>{m.settings_title()}</h1>
         <Section title={m.settings_profile()}>
@@ -90,26 +87,20 @@ export function SettingsPage() {
             <Button onClick={() => showDialog({ kind: 'keys' })}>{m.settings_keys_show()}</Button>
           </SettingRow>
         </Section>
-        <Section title={m.settings_security()}>
-          <SettingRow label={m.settings_password()} detail={m.settings_password_detail()}>
-            <Button onClick={() => setOpen('password')}>{m.settings_change_password()}</Button>
-          </SettingRow>
-          <DeviceList stale={open === 'password'} />
-        </Section>
+        <SecuritySection />
         {me.role === 'admin' && <InviteSection />}
-        <Button look="danger" className={styles.leave} onClick={() => setOpen('log-out')}>
+        <Button look="danger" className={styles.leave} onClick={() => setLeaving(true)}>
           {m.settings_log_out()}
         </Button>
       </div>
-      <PasswordDialog open={open === 'password'} onClose={close} />
       <ConfirmDialog
-        open={open === 'log-out'}
-        onClose={close}
+        open={leaving}
+        onClose={() => setLeaving(false)}
         title={m.settings_log_out_title()}
         detail={m.settings_log_out_detail()}
         action={m.settings_log_out()}
         onConfirm={leave}
       />
-    </main>
+    </PageMain>
   )
 }

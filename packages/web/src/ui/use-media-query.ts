@@ -26,3 +26,13 @@ export function useMediaQuery(query: string): boolean {
 export function useNarrow(): boolean {
   return useMediaQuery('(max-width: 719.98px)')
 }
+
+/** Where there is room for the card of a friend beside the chat. */
+export function useWide(): boolean {
+  return useMediaQuery('(min-width: 1100px)')
+}
+
+/** Where there is a mouse, and so a keyboard of its own and windows side by side. */
+export function useMouse(): boolean {
+  return useMediaQuery('(hover: hover)')
+}

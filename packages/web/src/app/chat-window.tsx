@@ -1,0 +1,28 @@
+/** `/w/ID`: one chat in a window of its own, and nothing else. */
+import { ChatPage } from '../chat/chat-page.tsx'
+import type { Locale } from '../i18n/locale.ts'
+import { useClientState } from '../session/use-session.tsx'
+import { Announcer } from './announcer.tsx'
+import styles from './chat-window.module.css'
+import { ConnectionBanner } from './connection-banner.tsx'
+import { product, useTitleBadge } from './use-title-badge.ts'
+
+interface ChatWindowProps {
+  readonly id: number
+  readonly locale: Locale
+}
+
+export function ChatWindow({ id, locale }: ChatWindowProps) {
+  const name = useClientState(({ conversations }) => conversations.get(id)?.name ?? product)
+  const unread = useClientState(({ conversations }) => conversations.get(id)?.unread ?? 0)
+  useTitleBadge(name, unread)
+  return (
+    <>
+      <div className={styles.window} lang={locale}>
+        <ConnectionBanner />
+        <ChatPage id={id} place="window" />
+      </div>
+      <Announcer only={id} />
+    </>
+  )
+}

@@ -1,0 +1,2 @@
+/** Where a chat is shown: among the others, or in a window of its own. */
+export type ChatPlace = 'shell' | 'window'

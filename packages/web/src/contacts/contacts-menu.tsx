@@ -1,0 +1,54 @@
+/** Takes the old client's list of friends in, and gives it out again. */
+import { Menu } from '@base-ui/react/menu'
+import { Download, EllipsisVertical, Upload } from 'lucide-react'
+import { useRef } from 'react'
+import { useShowDialog } from '../app/use-shell.ts'
+import { m } from '../paraglide/messages.js'
+import { useClient } from '../session/use-session.tsx'
+import iconButton from '../ui/icon-button.module.css'
+import menu from '../ui/menu.module.css'
+import { downloadFriends } from './export-people.ts'
+
+export function ContactsMenu() {
+  const showDialog = useShowDialog()
+  const client = useClient()
+  const picker = useRef<HTMLInputElement>(null)
+  const place = useRef<HTMLDivElement>(null)
+  return (
+    <div ref={place}>
+      <Menu.Root>
+        <Menu.Trigger className={iconButton.button} aria-label={m.contacts_more()} title={m.contacts_more()}>
+          <EllipsisVertical size={20} aria-hidden="true" />
+        </Menu.Trigger>
+        <Menu.Portal container={place}>
+          <Menu.Positioner side="bottom" align="end" sideOffset={4} className={menu.positioner}>
+            <Menu.Popup className={menu.menu}>
+              <Menu.Item className={menu.item} onClick={() => picker.current?.click()}>
+                <Upload size={16} aria-hidden="true" />
+                {m.import_action()}
+              </Menu.Item>
+              <Menu.Item className={menu.item} onClick={() => downloadFriends(client.state().contacts)}>
+                <Download size={16} aria-hidden="true" />
+                {m.export_action()}
+              </Menu.Item>
+            </Menu.Popup>
+          </Menu.Positioner>
+        </Menu.Portal>
+      </Menu.Root>
+      <input
+        ref={picker}
+        type="file"
+        accept=".txt,text/plain"
+        hidden
+        aria-label={m.import_action()}
+        data-testid="people-file"
+        onChange={(event) => {
+          const [file] = event.target.files ?? []
+          if (file) showDialog({ kind: 'import', file })
+          // The same file may be chosen again, after somebody mended it.
+          event.target.value = ''
+        }}
+      />
+    </div>
+  )
+}

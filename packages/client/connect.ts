@@ -79,6 +79,7 @@ export function connect({ url, token, schedule = queueMicrotask }: ClientOptions
   })
 
   async function start(me: Me): Promise<void> {
+    if (held.state.me && held.state.me.number !== me.number) forgetEverything()
     setState({ ...held.state, me })
     await Promise.all(Array.from(unsentReads.keys(), sendRead))
     await compare()
@@ -86,6 +87,13 @@ export function connect({ url, token, schedule = queueMicrotask }: ClientOptions
     for (const id of opened) void askReaders(id)
     const presence = await call('presence.list', {})
     if (presence.ok) setState({ ...held.state, online: new Set(presence.value.online) })
+  }
+
+  /** The browser's cookie is another user's now: nothing of the one before may be shown, or sent in another's name. */
+  function forgetEverything(): void {
+    unsentReads.clear()
+    opened = []
+    set({ ...nothingHeld, state: { ...nothingHeld.state, connection: held.state.connection } })
   }
 
   /** A pointer that the server has not heard of yet is told again after a reconnect. */

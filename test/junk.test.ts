@@ -86,7 +86,7 @@ test(`${count} datagrams of junk: silence or a short reply, no exception, flat m
   await Bun.sleep(200)
   const late = residentOf(server.pid)
 
-  expect(replies).toBeGreaterThan(count / 4)
+  expect(replies).toBeGreaterThan(count / 20)
   expect(longest).toBe(5)
   expect(await user.ask('08#')).toBe('08:0')
   expect(server.output()).not.toContain('failed')

@@ -48,6 +48,10 @@ function sendAgain(message: PendingMessage): PendingMessage {
   return message.state.kind === 'sent' ? { ...message, state: { kind: 'sending' } } : message
 }
 
+function giveUp(message: PendingMessage): PendingMessage {
+  return { ...message, state: { kind: 'failed', code: 'not_member' } }
+}
+
 /** Own rows as pushed. Null: one is not the next, something was missed. */
 export function applyOwnRows(
   held: Held,
@@ -121,7 +125,12 @@ function putMembership(state: ClientState, row: MembershipRow): ClientState {
   const held = state.conversations.get(row.conversation) ?? newConversation(row.conversation)
   if (row.rev <= held.own_rev) return state
   const { peer, name, writable, rev: own_rev } = row
-  return putConversation(state, moveReadPointer({ ...held, peer, name, writable, own_rev }, row.read_seq, state))
+  // In another history the same id may be another person's: what was meant for the first is not for them.
+  const pending = held.peer === 0 || held.peer === peer ? held.pending : held.pending.map(giveUp)
+  return putConversation(
+    state,
+    moveReadPointer({ ...held, peer, name, writable, own_rev, pending }, row.read_seq, state),
+  )
 }
 
 function newConversation(id: number): Conversation {

@@ -30,6 +30,7 @@ export const errors = {
   not_member: { status: 403, message: 'You are not in this conversation.', retry: 'no' },
   not_writable: { status: 403, message: 'You can no longer write in this conversation.', retry: 'no' },
   already_contacts: { status: 409, message: 'You are contacts already.', retry: 'no' },
+  already_asked: { status: 409, message: 'You have asked already; they have not answered yet.', retry: 'no' },
   too_many_contacts: { status: 409, message: 'The contact list is full.', retry: 'no' },
   message_id_conflict: { status: 409, message: 'This message id was used for another message.', retry: 'no' },
   too_large: { status: 413, message: 'The request is too large.', retry: 'no' },

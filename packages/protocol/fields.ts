@@ -32,7 +32,9 @@ export const campusNumber = number.min(10_000_000_000)
 /** A name to show and, at sign-up, to log in with. Not only digits: those are numbers. */
 export const name = line(LIMITS.nameLength)
   .transform((text) => text.normalize('NFC').trim())
-  .refine((text) => /[^\p{Cf}\p{M}\p{Z}]/u.test(text) && !/^\d+$/.test(text.normalize('NFKC')))
+  .refine(
+    (text) => /[^\p{Cf}\p{M}\p{Z}]/u.test(text) && !/^\d+$/.test(text.normalize('NFKC').replaceAll(/\p{Cf}/gu, '')),
+  )
 
 /** What somebody types to log in: a number or a user name. */
 export const login = typed(LIMITS.nameLength).min(1)

@@ -151,7 +151,7 @@ export const operations = {
     who: 'user',
     input: z.strictObject({ number: field.number, greeting: field.greeting.default('') }),
     output: z.object({ state: rows.contactState }),
-    errors: ['not_found', 'already_contacts', 'too_many_contacts'],
+    errors: ['not_found', 'already_contacts', 'already_asked', 'too_many_contacts'],
   }),
   'contacts.answer': operation({
     summary: 'Accept or refuse a request.',

@@ -35,7 +35,10 @@ export async function request(
     if (mine === 'friend') return refuse('already_contacts')
     if (await isFull(context, user.number)) return refuse('too_many_contacts')
     if (mine === 'incoming') return ok({ mine: 'friend', theirs: 'friend', greeting })
-    if (policy.contacts === 'request') return ok({ mine: 'outgoing', theirs: 'incoming', greeting })
+    if (policy.contacts === 'request') {
+      // Asked already: asking again tells them nothing.
+      return mine === 'outgoing' ? refuse('already_asked') : ok({ mine: 'outgoing', theirs: 'incoming', greeting })
+    }
     // Nobody asks them: so nobody may fill their list past its end either.
     if (await isFull(context, number)) return refuse('too_many_contacts')
     return ok({ mine: 'friend', theirs: 'friend', greeting })

@@ -72,6 +72,8 @@ function commit(batch: readonly Command[]): unknown[] {
 function explainFailure(error: unknown): unknown {
   const code = String((error as { code?: unknown }).code)
   if (code.startsWith('SQLITE_FULL')) return refuse('storage_full')
+  // A command beside the server holds the file, for longer than the time-out.
+  if (code.startsWith('SQLITE_BUSY')) return refuse('unavailable', 1_000)
   if (/^SQLITE_(IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN)/.test(code)) throw error
   return { bug: String(error) }
 }

@@ -59,7 +59,8 @@ async function take(
   if (standing === 'friend' || standing === 'outgoing') return { ...report, already: report.already + 1 }
   const answer = await requestPatiently(number, ports, signal)
   if (answer.ok) return { ...report, added: report.added + 1 }
-  if (answer.code === 'already_contacts') return { ...report, already: report.already + 1 }
+  if (answer.code === 'already_contacts' || answer.code === 'already_asked')
+    return { ...report, already: report.already + 1 }
   return refused(answer.code)
 }
 

@@ -25,6 +25,8 @@ export function refusalText(code: ErrorCode): string {
       return m.error_not_found()
     case 'already_contacts':
       return m.error_already_contacts()
+    case 'already_asked':
+      return m.error_already_asked()
     case 'too_many_contacts':
       return m.error_too_many_contacts()
     case 'forbidden':

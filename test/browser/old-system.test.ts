@@ -244,7 +244,7 @@ test('section 4, exit asks first, sets offline, and really ends; section 5: the 
 })
 
 test('section 3, Friends.txt: imports whom it can and reports bad lines by number; exports friends only', async () => {
-  const [one, two] = await Promise.all([signUp(server.url, '张三'), signUp(server.url, '李四')])
+  const [one, two] = await Promise.all([signUp(server.url, '甲'), signUp(server.url, '乙')])
   const me = await enter('import', 'zh-CN')
   const { page, say } = me
   const line = ({ me: { name, number } }: typeof one) => `${name}:${String(number).padStart(11, '0')}\n`
@@ -255,7 +255,7 @@ test('section 3, Friends.txt: imports whom it can and reports bad lines by numbe
       mimeType: 'text/plain',
       buffer: Buffer.from(text),
     })
-  await importText(`${line(one)}no number here\n\n${line(two)}${line(one)}王五:20179999999\n`)
+  await importText(`${line(one)}no number here\n\n${line(two)}${line(one)}丙:20179999999\n`)
   await see(me, 'import_done', { added: 2, already: 1, bad: 2 })
   const bad = page.getByTestId('bad-line')
   expect(await bad.evaluateAll((rows) => rows.map((row) => row.getAttribute('data-line')))).toEqual(['2', '6'])

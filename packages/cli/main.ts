@@ -1,5 +1,6 @@
 #!/usr/bin/env bun
 /** The `rookery` command. Exit 0: done; 1: refused; 2: the command itself was wrong. */
+import { version } from '@rookery/server'
 import { Command, CommanderError } from 'commander'
 import { addExport } from './export-friends.ts'
 import { addImport } from './import.ts'
@@ -8,7 +9,7 @@ import { addRelay } from './relay.ts'
 import { addServe } from './serve.ts'
 import { addUser } from './user.ts'
 
-const program = new Command('rookery').description('A self-hosted instant messenger.').exitOverride()
+const program = new Command('rookery').description('A self-hosted instant messenger.').version(version).exitOverride()
 for (const add of [addServe, addUser, addInvite, addImport, addExport, addRelay]) add(program)
 
 try {

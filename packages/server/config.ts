@@ -53,6 +53,10 @@ export const settings = {
     z.enum(['refuse', 'store']).default('refuse'),
     'a message from an old client to somebody offline: refuse it, as the old server did, or store it',
   ),
+  ROOKERY_UDP_CONTACTS: setting(
+    z.enum(['open', 'request']).default('open'),
+    'open: somebody with an old client can write to anybody, and be written to, as on the old campus; request: contacts are asked first',
+  ),
   ROOKERY_UDP_RATE: setting(
     count(20),
     'datagrams a second from each address before log-in; bursts of ten times as many pass',

@@ -134,7 +134,11 @@ export async function openCore(
       clock: { now: () => Date.now(), sleep: (milliseconds) => Bun.sleep(milliseconds) },
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     },
-    { registration: config.ROOKERY_REGISTRATION, contacts: config.ROOKERY_CONTACTS },
+    {
+      registration: config.ROOKERY_REGISTRATION,
+      contacts: config.ROOKERY_CONTACTS,
+      legacyContacts: config.ROOKERY_UDP_CONTACTS,
+    },
     {
       triesPerAccount: config.ROOKERY_LOGIN_TRIES,
       triesPerAddress: config.ROOKERY_LOGIN_TRIES_ADDRESS,

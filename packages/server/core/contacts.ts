@@ -12,7 +12,7 @@ import {
 import { announce, announceOwnRows } from './announce.ts'
 import type { Context, User } from './context.ts'
 import { foldName } from './names.ts'
-import type { RowChange } from './ports.ts'
+import type { Account, RowChange } from './ports.ts'
 
 export async function findPeople(
   { store }: Context,
@@ -29,13 +29,14 @@ export async function request(
   user: User,
   { number, greeting }: Checked<'contacts.request'>,
 ): Promise<Answer<'contacts.request'>> {
-  const { store, policy } = context
-  if (number === user.number || !(await store.accounts.find(number))) return refuse('not_found')
-  return changeBothSides(context, user.number, number, async ({ mine }) => {
+  const asked = number === user.number ? null : await context.store.accounts.find(number)
+  if (!asked) return refuse('not_found')
+  const cannotAsk = await isWithoutRequests(context, user, asked)
+  return changeBothSides(context, user.number, number, async ({ mine, isFirst }) => {
     if (mine === 'friend') return refuse('already_contacts')
     if (await isFull(context, user.number)) return refuse('too_many_contacts')
     if (mine === 'incoming') return ok({ mine: 'friend', theirs: 'friend', greeting })
-    if (policy.contacts === 'request') {
+    if (context.policy.contacts === 'request' && !(isFirst && cannotAsk)) {
       // Asked already: asking again tells them nothing.
       return mine === 'outgoing' ? refuse('already_asked') : ok({ mine: 'outgoing', theirs: 'incoming', greeting })
     }
@@ -43,6 +44,15 @@ export async function request(
     if (await isFull(context, number)) return refuse('too_many_contacts')
     return ok({ mine: 'friend', theirs: 'friend', greeting })
   })
+}
+
+/**
+ * Whether one of the two has an old client, which knows no requests: on the old campus anybody wrote to anybody. Only
+ * the first time: whoever deleted or refused the other is asked properly from then on.
+ */
+async function isWithoutRequests({ store, policy }: Context, user: User, asked: Account): Promise<boolean> {
+  if (policy.legacyContacts === 'request' || !asked.legacy) return false
+  return user.legacy || (await store.sessions.list(asked.number)).some(({ legacy }) => legacy)
 }
 
 export async function answer(
@@ -93,7 +103,7 @@ interface Sides {
   readonly theirs: ContactState
 }
 
-type Decide = (before: Sides) => Promise<Result<Sides & { greeting: string }>>
+type Decide = (before: Sides & { readonly isFirst: boolean }) => Promise<Result<Sides & { greeting: string }>>
 
 /**
  * Reads both sides, decides, and writes both at once, if neither has moved meanwhile; else begins again. So two
@@ -108,7 +118,7 @@ async function changeBothSides(
   const { store, clock } = context
   for (;;) {
     const [mine, theirs] = await Promise.all([store.contacts.find(me, peer), store.contacts.find(peer, me)])
-    const decided = await decide({ mine: stateOf(mine), theirs: stateOf(theirs) })
+    const decided = await decide({ mine: stateOf(mine), theirs: stateOf(theirs), isFirst: mine === null })
     if (!decided.ok) return decided
     const after = decided.value
     const side = (owner: number, other: number, state: ContactState, row: ContactRow | null): RowChange => ({

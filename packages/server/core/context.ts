@@ -8,6 +8,8 @@ import type { Throttle } from './throttle.ts'
 export interface Policy {
   readonly registration: 'open' | 'invite' | 'closed'
   readonly contacts: 'request' | 'open'
+  /** Between two people of whom one has an old client. */
+  readonly legacyContacts: 'request' | 'open'
 }
 
 export interface Context extends Ports {

@@ -233,3 +233,22 @@ describe('where sign-up is closed', () => {
     await third.stop()
   })
 })
+
+test('a password of fewer than six characters is refused by every operation that sets one, and nothing is made', async () => {
+  const server = await startTestServer()
+  const { url } = server
+  const weak = { password: '12345', confirm: '12345' }
+  expect(await callOnce(url, 'accounts.signUp', { name: 'weak', ...weak })).toEqual({
+    ok: false,
+    code: 'weak_password',
+  })
+  expect(await callOnce(url, 'accounts.signUp', { name: 'weak', ...weak, confirm: '1' })).toEqual({
+    ok: false,
+    code: 'passwords_differ',
+  })
+  const { token } = await signUp(url, 'weak')
+  const changed = await callOnce(url, 'accounts.changePassword', { old: password, ...weak }, { token })
+  expect(changed).toEqual({ ok: false, code: 'weak_password' })
+  expect((await callOnce(url, 'sessions.logIn', { login: 'weak', password })).ok).toBe(true)
+  await server.stop()
+})

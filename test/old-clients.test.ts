@@ -38,6 +38,11 @@ test('01 registers: done, differ, taken, and refused where registration is not o
   expect(await client.ask('01#20179999999#secret one#secret two#')).toBe('01:02')
   expect(await client.ask('01#20179999999#secret one#secret one#')).toBe('01:01')
   expect(await client.ask('01#20179999999#secret one#secret one#')).toBe('01:03')
+  expect(await client.ask('01#20179999997#1#1#')).toBe('01:01')
+  expect(await client.ask('01#20179999997#1#22#22#')).toBe('01:03')
+  expect(await client.ask('02#20179999997#22#')).toBe('02:01')
+  const byHttp = { number: 20_179_999_996, password: '22', confirm: '22' }
+  expect(await callOnce(server.url, 'accounts.register', byHttp)).toEqual({ ok: false, code: 'weak_password' })
   const closed = await startTestServer({ ...settings, ROOKERY_REGISTRATION: 'invite' })
   const stranger = await openClient(closed)
   expect(await stranger.ask('01#20179999998#secret one#secret one#')).toBe('00:00')

@@ -19,6 +19,7 @@ export const errors = {
   unauthenticated: { status: 401, message: 'Log in first.', retry: 'no' },
   wrong_credentials: { status: 401, message: 'Wrong number or password.', retry: 'no' },
   wrong_old_password: { status: 403, message: 'The old password is wrong.', retry: 'no' },
+  weak_password: { status: 400, message: 'The password is too short.', retry: 'no' },
   passwords_differ: { status: 400, message: 'The two passwords must be the same.', retry: 'no' },
   forbidden: { status: 403, message: 'You may not do this.', retry: 'no' },
   foreign_origin: { status: 403, message: 'This page may not talk to this server.', retry: 'no' },

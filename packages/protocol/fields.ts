@@ -44,7 +44,8 @@ export const query = typed(LIMITS.nameLength).min(1)
 
 export const sessionId = typed(64)
 
-export const password = z.string().min(LIMITS.passwordMinLength).max(LIMITS.passwordMaxLength)
+/** A password to be. How long it must be is core's to say: it depends on who asks. */
+export const password = typed(LIMITS.passwordMaxLength).min(1)
 
 /** A password as typed to prove who one is: whatever it is, it is only compared. */
 export const typedPassword = typed(LIMITS.passwordMaxLength)

@@ -31,7 +31,14 @@ export const operations = {
     who: 'anyone',
     input: z.strictObject({ name: field.name, ...twice, ticket: field.secret.optional(), device }),
     output: login,
-    errors: ['passwords_differ', 'name_taken', 'registration_closed', 'ticket_invalid', 'too_many_requests'],
+    errors: [
+      'passwords_differ',
+      'weak_password',
+      'name_taken',
+      'registration_closed',
+      'ticket_invalid',
+      'too_many_requests',
+    ],
     session: 'opens',
   }),
   'accounts.register': operation({
@@ -39,14 +46,14 @@ export const operations = {
     who: 'anyone',
     input: z.strictObject({ number: field.campusNumber, ...twice }),
     output: z.object({ number: field.number }),
-    errors: ['passwords_differ', 'number_taken', 'registration_closed', 'too_many_requests'],
+    errors: ['passwords_differ', 'weak_password', 'number_taken', 'registration_closed', 'too_many_requests'],
   }),
   'accounts.claim': operation({
     summary: 'Give a password to an account that an administrator made, by its one-time ticket, and log in.',
     who: 'anyone',
     input: z.strictObject({ ...twice, ticket: field.secret, device }),
     output: login,
-    errors: ['passwords_differ', 'ticket_invalid', 'too_many_requests'],
+    errors: ['passwords_differ', 'weak_password', 'ticket_invalid', 'too_many_requests'],
     session: 'opens',
   }),
   'accounts.changePassword': operation({
@@ -54,7 +61,7 @@ export const operations = {
     who: 'user',
     input: z.strictObject({ old: field.typedPassword, ...twice }),
     output: z.object({ signed_out: z.int() }),
-    errors: ['wrong_old_password', 'passwords_differ', 'too_many_requests'],
+    errors: ['wrong_old_password', 'passwords_differ', 'weak_password', 'too_many_requests'],
   }),
   'accounts.readSettings': operation({
     summary: 'What can be switched on and off for this account.',
@@ -75,7 +82,7 @@ export const operations = {
     who: 'admin',
     input: z.strictObject({ name: field.name, number: field.number.optional(), password: field.password.optional() }),
     output: z.object({ number: field.number, ticket: field.secret.optional() }),
-    errors: ['number_taken'],
+    errors: ['number_taken', 'weak_password'],
   }),
   'tickets.invite': operation({
     summary: 'Make a one-time ticket with which one person can sign up.',

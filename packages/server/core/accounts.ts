@@ -1,5 +1,5 @@
 /** Signing up, claiming a made account, making one for somebody, changing the password. */
-import { ok, refuse, type Answer, type Checked, type Refusal, type Role } from '@rookery/protocol'
+import { LIMITS, ok, refuse, type Answer, type Checked, type Refusal, type Result, type Role } from '@rookery/protocol'
 import { announceEndedSessions } from './announce.ts'
 import type { Context, User, Visitor } from './context.ts'
 import { foldName } from './names.ts'
@@ -10,11 +10,12 @@ import { makeTicket, readTicket } from './tickets.ts'
 
 export async function signUp(
   context: Context,
-  _: Visitor,
+  visitor: Visitor,
   input: Checked<'accounts.signUp'>,
 ): Promise<Answer<'accounts.signUp'>> {
   const { store, passwords, clock } = context
-  if (input.password !== input.confirm) return refuse('passwords_differ')
+  const chosen = checkNewPassword(visitor, input)
+  if (!chosen.ok) return chosen
   const admitted = await admitSignUp(context, input.ticket)
   if (!admitted.ok) return admitted
   const handle = foldName(input.name)
@@ -38,6 +39,15 @@ export async function signUp(
     : created
 }
 
+/** The old campus let people choose any password, and its clients have no words for a refusal. */
+function checkNewPassword(
+  { legacy }: Visitor,
+  { password, confirm }: { readonly password: string; readonly confirm: string },
+): Result<null, 'passwords_differ' | 'weak_password'> {
+  if (password !== confirm) return refuse('passwords_differ')
+  return legacy || password.length >= LIMITS.passwordMinLength ? ok(null) : refuse('weak_password')
+}
+
 /** A ticket opens the door whatever the policy; without one it must be open. */
 async function admitSignUp(
   context: Context,
@@ -57,10 +67,12 @@ async function admitSignUp(
 /** A number of one's own, with a name that says no more than it. */
 export async function register(
   { store, passwords, clock, policy }: Context,
-  _: Visitor,
-  { number, password, confirm }: Checked<'accounts.register'>,
+  visitor: Visitor,
+  input: Checked<'accounts.register'>,
 ): Promise<Answer<'accounts.register'>> {
-  if (password !== confirm) return refuse('passwords_differ')
+  const { number, password } = input
+  const chosen = checkNewPassword(visitor, input)
+  if (!chosen.ok) return chosen
   if (policy.registration !== 'open') return refuse('registration_closed')
   if (await store.accounts.find(number)) return refuse('number_taken')
   const hashed = await passwords.hash(password)
@@ -101,12 +113,13 @@ export async function allowLegacy(
 
 export async function claim(
   context: Context,
-  _: Visitor,
+  visitor: Visitor,
   input: Checked<'accounts.claim'>,
 ): Promise<Answer<'accounts.claim'>> {
   const { store, passwords, clock } = context
-  if (input.password !== input.confirm) return refuse('passwords_differ')
-  const ticket = await readTicket(context, _, input)
+  const chosen = checkNewPassword(visitor, input)
+  if (!chosen.ok) return chosen
+  const ticket = await readTicket(context, visitor, input)
   if (!ticket.ok) return ticket
   const hashed = await passwords.hash(input.password)
   if (!hashed.ok) return hashed
@@ -127,11 +140,16 @@ export async function claim(
  */
 export async function create(
   context: Context,
-  _: Visitor,
+  admin: User,
   input: Checked<'accounts.create'>,
 ): Promise<Answer<'accounts.create'>> {
   const { store, passwords, clock } = context
-  const hashed = input.password === undefined ? ok(null) : await passwords.hash(input.password)
+  const { password } = input
+  if (password !== undefined) {
+    const chosen = checkNewPassword(admin, { password, confirm: password })
+    if (!chosen.ok) return chosen
+  }
+  const hashed = password === undefined ? ok(null) : await passwords.hash(password)
   if (!hashed.ok) return hashed
   const account = { ...describeAccount(input.name, hashed.value, clock.now()), number: input.number ?? null }
   const first = await store.accounts.create({ ...account, handle: account.folded_name })
@@ -145,11 +163,13 @@ export async function create(
 
 export async function changePassword(
   context: Context,
-  { number, session, address }: User,
+  user: User,
   input: Checked<'accounts.changePassword'>,
 ): Promise<Answer<'accounts.changePassword'>> {
   const { store, passwords, throttle } = context
-  if (input.password !== input.confirm) return refuse('passwords_differ')
+  const chosen = checkNewPassword(user, input)
+  if (!chosen.ok) return chosen
+  const { number, session, address } = user
   const key = String(number)
   const admitted = throttle.admit(address, key)
   if (!admitted.ok) return admitted

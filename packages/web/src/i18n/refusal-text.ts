@@ -1,5 +1,5 @@
 /** What a refusal says to a person. Screens that know better say it themselves. */
-import type { ErrorCode } from '@rookery/protocol'
+import { LIMITS, type ErrorCode } from '@rookery/protocol'
 import { m } from '../paraglide/messages.js'
 
 export function refusalText(code: ErrorCode): string {
@@ -23,6 +23,8 @@ export function refusalText(code: ErrorCode): string {
       return m.signup_name_taken()
     case 'not_found':
       return m.error_not_found()
+    case 'weak_password':
+      return m.signup_password_short({ count: LIMITS.passwordMinLength })
     case 'already_contacts':
       return m.error_already_contacts()
     case 'already_asked':

@@ -1,81 +1,43 @@
 /** The relay's socket: `03#NAME#TEXT` and `04#NAME` from the chat windows of this machine. */
 import { createSocket } from 'node:dgram'
-import { makeMessageId, type Client, type Conversation } from '@rookery/client'
-import { describeBody, formatTime, splitText } from '@rookery/server'
+import type { Client } from '@rookery/client'
+import { createSeedClient, type SeedPolicy } from '@rookery/server'
 
 export interface Relay {
   readonly port: number
   close(): Promise<void>
 }
 
-/** @throws if the port is taken. */
-export async function openRelay(client: Client, port: number, offline: 'refuse' | 'store'): Promise<Relay> {
+/**
+ * The windows together are one old client: what it may ask, what waits for it and how it is written are the server's
+ * own rules for old clients, over this connection.
+ * @throws if the port is taken.
+ */
+export async function openRelay(client: Client, port: number, offline: SeedPolicy['offline']): Promise<Relay> {
   const socket = createSocket('udp4')
-  /** How far the windows have taken each conversation. */
-  const pointers = new Map<number, number>()
-  let opened = false
+  const seed = createSeedClient((name, input) => client.call(name, input), { layout: 'seed', offline })
+  const unsubscribe = client.subscribe(() => seed.inbox.markStale())
   let last: Promise<unknown> = Promise.resolve()
 
-  /** The pointers begin where the user has read to when the relay starts. */
-  function notePointers(): void {
-    for (const { id, read_seq } of client.state().conversations.values()) {
-      if (!pointers.has(id)) pointers.set(id, opened ? 0 : read_seq)
-    }
-    opened ||= client.state().synced
-  }
-  const stopNoting = client.subscribe(notePointers)
-
-  function findConversation(name: string): Conversation | undefined {
-    const { contacts, conversations } = client.state()
-    const friend = [...contacts.values()].find((contact) => contact.state === 'friend' && contact.name === name)
-    return friend && [...conversations.values()].find(({ peer }) => peer === friend.peer)
-  }
-
-  async function send(name: string, text: string): Promise<string> {
-    const conversation = findConversation(name)
-    if (!conversation) return '03:02'
-    if (offline === 'refuse' && !client.state().online.has(conversation.peer)) return '03:02'
-    const sent = await client.call('messages.send', {
-      conversation: conversation.id,
-      id: makeMessageId(),
-      body: { kind: 'text', text },
-    })
-    if (sent.ok) return '03:01'
-    return sent.code === 'unauthenticated' ? '07:01' : '03:02'
+  /** Windows know people by name; null where no contact has it. */
+  function findFriend(name: string): number | null {
+    const contacts = [...client.state().contacts.values()]
+    return contacts.find((contact) => contact.state === 'friend' && contact.name === name)?.peer ?? null
   }
 
   /** The count, and then each message in a datagram of its own. */
-  async function take(name: string): Promise<string[]> {
-    const conversation = findConversation(name)
-    if (!conversation) return ['04:0']
-    const rows = await readWaiting(conversation)
-    const replies = rows.flatMap(({ sender, at, body }) =>
-      splitText(describeBody(body), 'seed').map((part) => `05:${sender}:${formatTime(at, 'seed')}:${part}`),
-    )
-    const newest = rows.at(-1)?.seq
-    if (newest !== undefined) {
-      pointers.set(conversation.id, newest)
-      client.read(conversation.id, newest)
-    }
-    return [`04:${replies.length}`, ...replies]
+  async function takeAll(friend: number | null): Promise<string[]> {
+    const counted = await seed.count(friend)
+    const replies = [counted]
+    for (let left = Number(counted.slice('04:'.length)); left > 0; left -= 1) replies.push(await seed.take(friend))
+    return replies
   }
 
-  async function readWaiting({ id, peer, last_seq }: Conversation) {
-    const waiting = []
-    for (let after = pointers.get(id) ?? 0; after < last_seq;) {
-      const page = await client.call('messages.page', { conversation: id, after, limit: 100 })
-      if (!page.ok || page.value.messages.length === 0) break
-      waiting.push(...page.value.messages.filter(({ sender }) => sender === peer))
-      after = page.value.messages.at(-1)?.seq ?? last_seq
-    }
-    return waiting
-  }
-
-  function answer(request: string): Promise<string[]> {
+  async function answer(request: string): Promise<string[]> {
     const [, kind, name = '', text = ''] = /^(03|04)#([^#]+)(?:#(.*))?$/s.exec(request) ?? []
-    if (kind === undefined) return Promise.resolve(['00:00'])
-    if (client.state().connection.kind === 'ended') return Promise.resolve(['07:01'])
-    return kind === '04' ? take(name) : send(name, text).then((reply) => [reply])
+    if (kind === undefined) return ['00:00']
+    if (client.state().connection.kind === 'ended') return ['07:01']
+    return kind === '04' ? takeAll(findFriend(name)) : [await seed.send(findFriend(name), text)]
   }
 
   socket.on('message', (datagram, from) => {
@@ -83,6 +45,7 @@ export async function openRelay(client: Client, port: number, offline: 'refuse' 
       .then(() => answer(datagram.toString('utf8')))
       .then((replies) => replies.forEach((reply) => socket.send(reply, from.port, from.address)))
   })
+  await seed.inbox.open()
   await new Promise<void>((bound, fail) => {
     socket.once('error', fail)
     socket.bind({ port, address: '127.0.0.1', exclusive: true }, () => bound())
@@ -90,7 +53,7 @@ export async function openRelay(client: Client, port: number, offline: 'refuse' 
   return {
     port: socket.address().port,
     async close() {
-      stopNoting()
+      unsubscribe()
       await last
       await new Promise<void>((closed) => socket.close(() => closed()))
     },

@@ -1,5 +1,5 @@
 /** `rookery relay`: serves the old chat windows of this machine, as one user who is logged in to a server. */
-import { callOnce, connect } from '@rookery/client'
+import { callOnce, connect, type Client } from '@rookery/client'
 import { errors } from '@rookery/protocol'
 import { Argument, Option, type Command } from 'commander'
 import { openRelay } from './relay-door.ts'
@@ -35,6 +35,7 @@ async function relay({ url, user, port, offline }: Options): Promise<void> {
   }
   const { token } = entered.value
   const client = connect({ url, token })
+  await whenSynced(client)
   const door = await openRelay(client, Number(port), offline).catch((error: Error & { code?: string }) => {
     console.error(
       error.code === 'EADDRINUSE'
@@ -53,4 +54,15 @@ async function relay({ url, user, port, offline }: Options): Promise<void> {
   }
   process.once('SIGTERM', () => void stop())
   process.once('SIGINT', () => void stop())
+}
+
+/** What waits is counted from where the user has read to now. */
+function whenSynced(client: Client): Promise<void> {
+  return new Promise((resolve) => {
+    const unsubscribe = client.subscribe(() => {
+      if (!client.state().synced) return
+      unsubscribe()
+      resolve()
+    })
+  })
 }

@@ -1,5 +1,4 @@
-/** One old client that is logged in: each of its requests as operations of the one table. */
-import type { User } from '../core/context.ts'
+/** One old client, or the relay's windows together: each of their requests as operations of the one table. */
 import type { Ask } from './seed-thread.ts'
 import { createSeedInbox, type SeedInbox } from './seed-inbox.ts'
 import { formatTime, type Layout } from './seed-replies.ts'
@@ -10,15 +9,13 @@ export interface SeedPolicy {
 }
 
 export interface SeedClient {
-  readonly user: User
   readonly inbox: SeedInbox
-  readonly ask: Ask
   send(to: number | null, text: string): Promise<string>
   count(from: number | 'all' | null): Promise<string>
   take(from: number | 'all' | null): Promise<string>
 }
 
-export function createSeedClient(user: User, ask: Ask, { layout, offline }: SeedPolicy): SeedClient {
+export function createSeedClient(ask: Ask, { layout, offline }: SeedPolicy): SeedClient {
   const inbox = createSeedInbox(ask, layout)
 
   /** Old clients keep their lists to themselves: writing to somebody is how they add them. */
@@ -37,9 +34,7 @@ export function createSeedClient(user: User, ask: Ask, { layout, offline }: Seed
   }
 
   return {
-    user,
     inbox,
-    ask,
     async send(to, text) {
       const conversation = to === null ? null : await findConversation(to)
       if (to === null || conversation === null) return '03:02'

@@ -30,6 +30,8 @@ export interface UdpDoor {
 }
 
 interface Client extends SeedClient {
+  readonly user: User
+  readonly ask: Ask
   readonly detach: (how: 'cut' | 'ended') => void
   readonly repeats: RepeatFilter
 }
@@ -149,13 +151,14 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
   async function attach(key: string, user: User): Promise<Client> {
     clients.get(key)?.detach('ended')
     const id = crypto.randomUUID()
-    const seed = createSeedClient(user, askAs(user), policy)
+    const ask = askAs(user)
+    const seed = createSeedClient(ask, policy)
     const end = () => {
       detach('ended')
       if (clients.get(key)?.user.session === user.session) clients.delete(key)
     }
     const detach = hub.attach({ id, send: (frame) => seed.inbox.receive(frame), end }, user)
-    const client: Client = { ...seed, detach, repeats: createRepeatFilter() }
+    const client: Client = { ...seed, user, ask, detach, repeats: createRepeatFilter() }
     clients.set(key, client)
     await client.inbox.open()
     return client

@@ -1,5 +1,6 @@
 /** `npm run bench`: measures in rounds, so that a figure and its limit see the same weather; then reports medians. */
 import { cpus, loadavg } from 'node:os'
+import { comingBackMeasurements } from './coming-back.ts'
 import type { Measurement, Sample, Site } from './figures.ts'
 import { limitMeasurements } from './machine-limits.ts'
 import { oldClientMeasurements } from './old-clients.ts'
@@ -12,7 +13,13 @@ import { makeWorld, type World } from './world.ts'
 
 const options = readOptions(process.argv.slice(2))
 const chosen = choose(
-  [...limitMeasurements, ...sendingMeasurements, ...oldClientMeasurements, ...standingMeasurements],
+  [
+    ...limitMeasurements,
+    ...sendingMeasurements,
+    ...oldClientMeasurements,
+    ...comingBackMeasurements,
+    ...standingMeasurements,
+  ],
   options,
 )
 if (chosen.length === 0) {

@@ -38,11 +38,11 @@ export async function makeWorld(parent: string): Promise<World> {
 }
 
 async function makePair(port: number, index: number): Promise<PairLane> {
-  const signUp = (name: string) => call(port, 'accounts.signUp', { name, password, confirm: password })
+  const signUp = (name: string) => callServer(port, 'accounts.signUp', { name, password, confirm: password })
   const one = await signUp(`one ${index}`)
   const other = await signUp(`other ${index}`)
-  await call(port, 'contacts.request', { number: other.me.number }, one.token)
-  const { memberships } = await call(port, 'sync', { rev: 0 }, one.token)
+  await callServer(port, 'contacts.request', { number: other.me.number }, one.token)
+  const { memberships } = await callServer(port, 'sync', { rev: 0 }, one.token)
   const conversation = memberships[0]?.conversation
   if (conversation === undefined) throw new Error('Two contacts have no conversation.')
   return {
@@ -55,7 +55,8 @@ async function makePair(port: number, index: number): Promise<PairLane> {
   }
 }
 
-async function call<Name extends OperationName>(
+/** One operation over HTTP. */
+export async function callServer<Name extends OperationName>(
   port: number,
   name: Name,
   input: Input<Name>,

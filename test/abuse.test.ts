@@ -84,7 +84,9 @@ const wellFormed = (): { [Name in OperationName]: Input<Name> } => ({
   'messages.page': { conversation, before: 1, after: 1, limit: 1 },
   'conversations.open': { conversation },
   'conversations.read': { conversation, seq: 1 },
-  sync: { epoch: 'x', rev: 0, heads: [[conversation, 0]] },
+  'conversations.typing': { conversation },
+  'hints.watch': { presence: true, conversations: [conversation] },
+  sync: { epoch: 'x', rev: 0, cursor: 'x', heads: [[conversation, 0]] },
 })
 
 const manyKeys = JSON.stringify(Object.fromEntries(Array.from({ length: 250 }, (_, index) => [`key${index}`, index])))
@@ -95,6 +97,7 @@ const neverRight = ['{}', '[]', 'null', '["x"]', '{"length":3}', '{"toString":"x
 const noNumbers = [...neverRight, '"1"', '""', 'true', '1.5', '-1', '1e999', '-1e999', '9007199254740992', '1e300']
 const noStrings = [...neverRight, '0', '1', 'true', '1e999']
 const noBooleans = [...neverRight, '0', '1', '"true"', '"false"']
+const noList = ['{}', '"x"', '1', '["1"]', '[0]', '[-1]', '[1.5]', '[[1]]', `[${Array(17).fill(1).join(',')}]`, deep]
 const noHeads = ['{}', '"x"', '1', '[1]', '[[1]]', '[[1,2,3]]', '[["1",2]]', '[[1,-1]]', '[[0,0]]', '[[1,1.5]]', deep]
 
 /** Ways to spoil one value. */
@@ -102,7 +105,8 @@ function spoil(value: unknown): readonly string[] {
   if (typeof value === 'string') return noStrings
   if (typeof value === 'number') return noNumbers
   if (typeof value === 'boolean') return noBooleans
-  return Array.isArray(value) ? noHeads : neverRight
+  if (!Array.isArray(value)) return neverRight
+  return Array.isArray(value[0]) ? noHeads : noList
 }
 
 /** The input as JSON, with one field replaced or added as it is written. */

@@ -177,6 +177,7 @@ test('[D15] old and web see the same log, each other’s presence and how far wa
   expect(await old.ask(`03#${login.me.number}#from the old side#`)).toBe('03:01')
   await waitFor(web, ({ conversations }) => [...conversations.values()][0]?.last_seq === 1)
   const [conversation = 0] = web.state().conversations.keys()
+  web.look([conversation])
   await waitFor(web, ({ online }) => online.has(old.number))
   web.send(conversation, 'from the web: hello')
   await until(async () => (await old.ask('08#')) === '08:1')

@@ -14,6 +14,7 @@ test('the windows send by name and get a count and then the messages; a stranger
   const name = other.me.name
   await waitFor(home, ({ online }) => online.has(other.me.number))
 
+  peer.look([conversation])
   expect(await window.ask(`04#${name}`)).toBe('04:0')
   expect(await window.ask(`03#${name}#你好: # :\n`)).toBe('03:01')
   await waitFor(peer, ({ conversations }) => conversations.get(conversation)?.messages[0]?.body.text === '你好: # :\n')

@@ -28,11 +28,11 @@ async function exportFriends({ user }: { user: number }, command: Command): Prom
 
 async function readContacts(operator: Operator, user: number): Promise<ContactRow[]> {
   const contacts: ContactRow[] = []
-  for (let rev = 0; ;) {
-    const answer = await operator.call('sync', { rev }, user)
+  for (let held = { epoch: '', rev: 0, cursor: '' }; ;) {
+    const answer = await operator.call('sync', held, user)
     if (!answer.ok) throw new Error(answer.code)
     contacts.push(...answer.value.contacts)
-    if (!answer.value.more || answer.value.rev === rev) return contacts
-    rev = answer.value.rev
+    if (!answer.value.more) return contacts
+    held = answer.value
   }
 }

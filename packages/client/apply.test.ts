@@ -7,18 +7,10 @@ import {
   type MessageRow,
 } from '@rookery/protocol'
 import * as fc from 'fast-check'
-import {
-  applyMessage,
-  applyOlder,
-  applyOwnRows,
-  applyRead,
-  applySync,
-  firstSeq,
-  moveReadPointer,
-  nothingHeld,
-  putPending,
-  type Held,
-} from './apply.ts'
+import { applyMessage, applyOlder, applyOwnRows, applyRead, applyTyping, moveReadPointer, putPending } from './apply.ts'
+import { applySync, doubtEverything, forgetHistory, headsToTell, sumRevs } from './comparison.ts'
+import { nothingHeld, type Held } from './held.ts'
+import { firstSeq } from './loaded.ts'
 import type { ClientState, Conversation, PendingMessage } from './state.ts'
 
 const me = { number: 10_001, name: 'one', role: 'member' } as const
@@ -49,10 +41,13 @@ function changed(messages: MessageRow[], unread = messages.length): ChangedConve
 
 const answerOf = (given: Partial<Parameters<typeof applySync>[1]>): Parameters<typeof applySync>[1] => ({
   epoch: 'e',
+  reset: false,
   rev: 1,
+  cursor: '1',
   contacts: [],
   memberships: [],
   conversations: [],
+  total: 0,
   more: false,
   ...given,
 })
@@ -72,11 +67,12 @@ function find(state: ClientState | null): Conversation {
 const seqs = (state: ClientState | null) => find(state).messages.map(({ seq }) => seq)
 
 describe('messages', () => {
-  test('[D7] the next one is added; a gap, or an unknown conversation, is noticed', () => {
+  test('[D7] [Y12] the next one is added; a gap, or an unknown conversation, is noticed', () => {
     const { state } = holding(3)
     expect(seqs(applyMessage(state, row(4)))).toEqual([1, 2, 3, 4])
     expect(applyMessage(state, row(5))).toBeNull()
     expect(applyMessage(state, { ...row(4), seq: 5 })).toBeNull()
+    expect(find(applyMessage(state, row(4)))).toMatchObject({ compared: 'moved', typing: [] })
     expect(applyMessage(state, { ...row(4), conversation: id + 1 })).toBeNull()
   })
 
@@ -93,7 +89,7 @@ describe('messages', () => {
     )
   })
 
-  test('a row applied twice changes nothing the second time', () => {
+  test('[Y1] a row applied twice changes nothing the second time', () => {
     const once = applyMessage(holding(3).state, row(4))
     if (!once) throw new Error('A gap where there is none.')
     expect(applyMessage(once, row(4))).toEqual(once)
@@ -129,7 +125,7 @@ describe('messages', () => {
 })
 
 describe('own rows', () => {
-  test('[D7] the next ones are applied, whatever their order; a gap is noticed', () => {
+  test('[D7] [Y12] the next ones are applied, whatever their order; a gap is noticed', () => {
     const held = holding(0)
     const next = applyOwnRows(held, [contact(3)], [membership(2, { writable: false })])
     expect(next?.rev).toBe(3)
@@ -163,18 +159,31 @@ describe('own rows', () => {
     expect(find(others).peer_read_seq).toBe(3)
   })
 
-  test('[D12] where unread cannot be told from what is held, the next comparison brings it', () => {
+  test('[D12] where unread cannot be told from what is loaded, the next comparison brings it', () => {
     const held = applySync(holding(0), answerOf({ conversations: [{ ...changed(rows(60, 100)), unread: 100 }] }))
-    const moved = moveReadPointer(find(held.state), 10, held.state)
-    expect(moved).toMatchObject({ read_seq: 10, rev: 0 })
+    const moved = moveReadPointer(find(held.state), 10, me)
+    expect(moved).toMatchObject({ read_seq: 10, compared: 'uncounted' })
     const state = { ...held.state, conversations: new Map([[id, moved]]) }
-    const compared = applySync({ ...held, state }, answerOf({ conversations: [changed(rows(51, 100), 90)] }))
-    expect(find(compared.state)).toMatchObject({ unread: 90, rev: 100 })
+    expect(headsToTell(state)).toEqual([[id, 99]])
+    const answer = answerOf({ conversations: [{ ...changed([row(100)]), unread: 90 }] })
+    const compared = applySync({ ...held, state }, answer, [[id, 99]])
+    expect(find(compared.state)).toMatchObject({ unread: 90, rev: 100, compared: 'yes' })
+    expect(seqs(compared.state)).toHaveLength(41)
+  })
+
+  test('who writes is shown until the message comes, or it is said that they have stopped', () => {
+    const { state } = holding(3)
+    const writing = applyTyping(state, id, peer, true)
+    expect(find(writing).typing).toEqual([peer])
+    expect(applyTyping(writing, id, peer, true)).toBe(writing)
+    expect(find(applyTyping(writing, id, peer, false)).typing).toEqual([])
+    expect(find(applyMessage(writing, row(4))).typing).toEqual([])
+    expect(applyTyping(state, 99, peer, true)).toBe(state)
   })
 })
 
 describe('sync', () => {
-  test('[D13] an answer applied twice changes nothing the second time', () => {
+  test('[D13] [Y1] an answer applied twice changes nothing the second time', () => {
     fc.assert(
       fc.property(fc.nat(6), fc.nat(6), fc.boolean(), (from, more, again) => {
         const answer = answerOf({
@@ -189,7 +198,7 @@ describe('sync', () => {
     )
   })
 
-  test('[D7] what joins on is added; what does not takes the place of what was held', () => {
+  test('[D7] [Y9] what joins on is added; what does not leaves a hole below it', () => {
     const joined = applySync(holding(3), answerOf({ conversations: [changed(rows(2, 5))] }))
     expect(seqs(joined.state)).toEqual([1, 2, 3, 4, 5])
     const apart = applySync(holding(3), answerOf({ conversations: [changed(rows(60, 64), 64)] }))
@@ -197,19 +206,49 @@ describe('sync', () => {
     expect(find(apart.state)).toMatchObject({ last_seq: 64, unread: 64 })
   })
 
-  test('[D13] another epoch drops everything but what was never sent', () => {
+  test('[D13] [Y20] in another history only what was never sent is kept, for whom it was meant', () => {
     const pending: PendingMessage = { id: messageId(9), at: 0, body: row(9).body, state: { kind: 'sending' } }
-    const held = holding(3)
-    const other = applySync(
-      { ...held, state: putPending(held.state, id, [pending]) },
-      answerOf({ epoch: 'other', rev: 1, memberships: [membership(1)], conversations: [changed([row(1)])] }),
-    )
+    const written = { ...holding(3), state: putPending(holding(3).state, id, [pending]) }
+    const moved = membership(1, { conversation: id + 1 })
+    const stranger = membership(2, { peer: peer + 1 })
+    const other = applySync(written, answerOf({ epoch: 'other', reset: true, memberships: [moved, stranger] }))
     expect(other).toMatchObject({ epoch: 'other', rev: 1 })
-    expect(other.state.contacts.size).toBe(0)
-    expect(seqs(other.state)).toEqual([1])
-    expect(find(other.state).pending).toEqual([pending])
-    const bare = applySync(holding(3), answerOf({ epoch: 'other', rev: 0 }))
+    expect(other.state.conversations.get(id + 1)?.pending).toEqual([pending])
+    expect(other.state.conversations.get(id)).toMatchObject({ peer: peer + 1, pending: [], messages: [] })
+    expect(other.state.conversations.size).toBe(2)
+    const alone = applySync(written, answerOf({ epoch: 'other', reset: true }))
+    expect([...alone.state.conversations.values()]).toMatchObject([
+      { id: -peer, peer, pending: [{ id: pending.id, state: { kind: 'failed', code: 'not_member' } }] },
+    ])
+    const bare = applySync(holding(3), answerOf({ epoch: 'other', reset: true, rev: 0 }))
     expect(bare.state.conversations.size).toBe(0)
+  })
+
+  test('[D13] [Y20] what was acknowledged in a lost history is sent again, not taken for sent', () => {
+    const sent: PendingMessage = { id: messageId(9), at: 0, body: row(9).body, state: { kind: 'sent', seq: 9 } }
+    const lost = forgetHistory({ ...holding(3), state: putPending(holding(3).state, id, [sent]) })
+    expect(lost.state.conversations.get(-peer)?.pending).toMatchObject([{ id: sent.id, state: { kind: 'sending' } }])
+    expect(lost).toMatchObject({ rev: 0, cursor: '', epoch: '' })
+  })
+
+  test('[D7] [Y8] only what the cursor does not say is told, until the server has confirmed it', () => {
+    const held = holding(3)
+    expect(headsToTell(held.state)).toEqual([])
+    const state = applyMessage(held.state, row(4)) ?? held.state
+    expect(headsToTell(state)).toEqual([[id, 4]])
+    const confirmed = applySync({ ...held, state }, answerOf({}), [[id, 4]])
+    expect(headsToTell(confirmed.state)).toEqual([])
+    expect(headsToTell(applySync({ ...held, state }, answerOf({ more: true }), [[id, 4]]).state)).toEqual([[id, 4]])
+    const overtaken = applyMessage(state, row(5)) ?? state
+    expect(headsToTell(applySync({ ...held, state: overtaken }, answerOf({}), [[id, 4]]).state)).toEqual([[id, 5]])
+    const stale = answerOf({ conversations: [changed([row(4)])] })
+    expect(headsToTell(applySync({ ...held, state: overtaken }, stale, [[id, 3]]).state)).toEqual([[id, 5]])
+  })
+
+  test('[D7] the sum of all revs tells a copy that lacks something; doubted, it tells every rev', () => {
+    const held = holding(3)
+    expect(sumRevs(held.state)).toBe(3)
+    expect(headsToTell(doubtEverything(held).state)).toEqual([[id, 3]])
   })
 
   test('a device counts as in step only when nothing more is to come', () => {
@@ -218,7 +257,7 @@ describe('sync', () => {
     expect(applySync(first, answerOf({})).state.synced).toBe(true)
   })
 
-  test('[D7] live pushes and one comparison lead to the same state', () => {
+  test('[D7] [Y5] live pushes and one comparison lead to the same state', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(me.number, peer), { maxLength: 20 }), (senders) => {
         const messages = senders.map((sender, index) => row(index + 1, sender))
@@ -226,7 +265,7 @@ describe('sync', () => {
         for (const message of messages) pushed = applyMessage(pushed, message) ?? pushed
         const unread = senders.filter((sender) => sender === peer).length
         const compared = applySync(holding(0), answerOf({ conversations: [changed(messages, unread)] }))
-        expect(find(compared.state)).toEqual(find(pushed))
+        expect(find(compared.state)).toEqual({ ...find(pushed), compared: 'yes' })
       }),
     )
   })

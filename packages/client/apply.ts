@@ -1,56 +1,8 @@
 /** How rows change what a device knows. Pure; applying a row twice changes nothing. */
-import {
-  LIMITS,
-  type ChangedConversation,
-  type ContactRow,
-  type Me,
-  type MembershipRow,
-  type MessageRow,
-  type Output,
-} from '@rookery/protocol'
-import { initialState, type ClientState, type Conversation, type PendingMessage } from './state.ts'
-
-/** A device's copy, and how far it goes: everything up to `rev`, of the history called `epoch`. */
-export interface Held {
-  readonly state: ClientState
-  readonly epoch: string
-  readonly rev: number
-}
-
-export const nothingHeld: Held = { state: initialState, epoch: '', rev: 0 }
-
-export function applySync(held: Held, answer: Output<'sync'>): Held {
-  const base = answer.epoch === held.epoch ? held : forget(held, answer.epoch)
-  const contacts = answer.contacts.reduce(putContact, base.state.contacts)
-  const withMembers = answer.memberships.reduce(putMembership, base.state)
-  const state = answer.conversations.reduce((so, changed) => putChanged(so, changed), { ...withMembers, contacts })
-  return {
-    state: { ...state, synced: state.synced || !answer.more },
-    epoch: answer.epoch,
-    rev: Math.max(base.rev, answer.rev),
-  }
-}
-
-/** Another epoch, another history: only what was never sent is kept. */
-function forget({ state }: Held, epoch: string): Held {
-  const unsent = [...state.conversations.values()].filter(({ pending }) => pending.length > 0)
-  const conversations = new Map(
-    unsent.map(({ id, peer, name, pending }) => [
-      id,
-      { ...newConversation(id), peer, name, pending: pending.map(sendAgain) },
-    ]),
-  )
-  return { state: { ...state, synced: false, contacts: new Map(), conversations }, epoch, rev: 0 }
-}
-
-/** Acknowledged in the other history: whether it is in this one, sending it again will tell. */
-function sendAgain(message: PendingMessage): PendingMessage {
-  return message.state.kind === 'sent' ? { ...message, state: { kind: 'sending' } } : message
-}
-
-function giveUp(message: PendingMessage): PendingMessage {
-  return { ...message, state: { kind: 'failed', code: 'not_member' } }
-}
+import { LIMITS, type ContactRow, type Me, type MembershipRow, type MessageRow } from '@rookery/protocol'
+import { newConversation, putConversation, type Held } from './held.ts'
+import { firstSeq, mergeRows } from './loaded.ts'
+import type { ClientState, Conversation, PendingMessage } from './state.ts'
 
 /** Own rows as pushed. Null: one is not the next, something was missed. */
 export function applyOwnRows(
@@ -74,117 +26,105 @@ export function applyOwnRows(
 
 /** A message as pushed or acknowledged. Null: it is not the next change of a conversation known here. */
 export function applyMessage(state: ClientState, row: MessageRow): ClientState | null {
-  const conversation = state.conversations.get(row.conversation)
-  if (!conversation) return null
-  if (row.rev <= conversation.rev)
-    return putConversation(state, {
-      ...conversation,
-      pending: withoutSent(conversation.pending, conversation.last_seq, [row], state),
-    })
-  if (row.rev !== conversation.rev + 1 || row.seq !== conversation.last_seq + 1) return null
-  const isUnread = row.sender !== state.me?.number && row.seq > conversation.read_seq
-  return putConversation(state, {
-    ...conversation,
-    last_seq: row.seq,
+  const held = state.conversations.get(row.conversation)
+  if (!held) return null
+  if (row.rev <= held.rev) return settlePending(state, held, [row])
+  const isNew = row.seq === held.last_seq + 1
+  if (row.rev !== held.rev + 1 || (!isNew && row.seq > held.last_seq)) return null
+  const isUnread = isNew && row.sender !== state.me?.number && row.seq > held.read_seq
+  const last_seq = isNew ? row.seq : held.last_seq
+  const next: Conversation = {
+    ...held,
+    last_seq,
     rev: row.rev,
-    unread: Math.min(LIMITS.unreadCount, conversation.unread + (isUnread ? 1 : 0)),
-    messages: [...conversation.messages, row],
-    pending: withoutSent(conversation.pending, row.seq, [row], state),
-  })
+    compared: held.compared === 'uncounted' ? 'uncounted' : 'moved',
+    unread: Math.min(LIMITS.unreadCount, held.unread + (isUnread ? 1 : 0)),
+    messages: mergeRows({ messages: held.messages, last_seq }, [row]),
+    typing: held.typing.filter((number) => number !== row.sender),
+    pending: withoutSettled(held.pending, last_seq, [row], state.me),
+  }
+  return putConversation(state, next)
 }
 
-/** Older messages, put before those held. */
+function settlePending(state: ClientState, held: Conversation, rows: readonly MessageRow[]): ClientState {
+  const pending = withoutSettled(held.pending, held.last_seq, rows, state.me)
+  return pending === held.pending ? state : putConversation(state, { ...held, pending })
+}
+
+/** Older messages, as a page brings them: those that join on to what is loaded. */
 export function applyOlder(state: ClientState, id: number, older: readonly MessageRow[]): ClientState {
-  const conversation = state.conversations.get(id)
-  if (!conversation || older.at(-1)?.seq !== firstSeq(conversation) - 1) return state
-  return putConversation(state, { ...conversation, messages: [...older, ...conversation.messages] })
-}
-
-/** The seq of the oldest message held; one past the newest where none is. */
-export function firstSeq({ messages, last_seq }: Conversation): number {
-  return messages[0]?.seq ?? last_seq + 1
+  const held = state.conversations.get(id)
+  if (!held || older.at(-1)?.seq !== firstSeq(held) - 1) return state
+  return putConversation(state, { ...held, messages: mergeRows(held, older) })
 }
 
 /** Somebody's read pointer: a watermark, the greater wins. */
 export function applyRead(state: ClientState, id: number, read_seq: number): ClientState {
-  const conversation = state.conversations.get(id)
-  if (!conversation || read_seq <= conversation.peer_read_seq) return state
-  return putConversation(state, { ...conversation, peer_read_seq: read_seq })
+  const held = state.conversations.get(id)
+  if (!held || read_seq <= held.peer_read_seq) return state
+  return putConversation(state, { ...held, peer_read_seq: read_seq })
+}
+
+/** Somebody writes, or has stopped. */
+export function applyTyping(state: ClientState, id: number, number: number, writes: boolean): ClientState {
+  const held = state.conversations.get(id)
+  if (!held || held.typing.includes(number) === writes) return state
+  const others = held.typing.filter((other) => other !== number)
+  return putConversation(state, { ...held, typing: writes ? [...others, number] : others })
 }
 
 export function putPending(state: ClientState, id: number, pending: readonly PendingMessage[]): ClientState {
-  const conversation = state.conversations.get(id)
-  return conversation ? putConversation(state, { ...conversation, pending }) : state
+  const held = state.conversations.get(id)
+  return held ? putConversation(state, { ...held, pending }) : state
 }
 
-function putContact(contacts: ReadonlyMap<number, ContactRow>, row: ContactRow): ReadonlyMap<number, ContactRow> {
+export function putContact(
+  contacts: ReadonlyMap<number, ContactRow>,
+  row: ContactRow,
+): ReadonlyMap<number, ContactRow> {
   return row.rev > (contacts.get(row.peer)?.rev ?? 0) ? new Map(contacts).set(row.peer, row) : contacts
 }
 
-function putMembership(state: ClientState, row: MembershipRow): ClientState {
+/** What was written to this person in a lost history finds its place again here. */
+export function putMembership(state: ClientState, row: MembershipRow): ClientState {
   const held = state.conversations.get(row.conversation) ?? newConversation(row.conversation)
   if (row.rev <= held.own_rev) return state
-  const { peer, name, writable, rev: own_rev } = row
-  // In another history the same id may be another person's: what was meant for the first is not for them.
-  const pending = held.peer === 0 || held.peer === peer ? held.pending : held.pending.map(giveUp)
-  return putConversation(
-    state,
-    moveReadPointer({ ...held, peer, name, writable, own_rev, pending }, row.read_seq, state),
-  )
+  const conversations = new Map(state.conversations)
+  const stranded = conversations.get(-row.peer)?.pending ?? []
+  conversations.delete(-row.peer)
+  const { peer, name, writable, rev: own_rev, read_seq } = row
+  const told_read_seq = Math.max(held.told_read_seq, read_seq)
+  const pending = stranded.length > 0 ? [...stranded, ...held.pending] : held.pending
+  const known = { ...held, peer, name, writable, own_rev, told_read_seq, pending }
+  return { ...state, conversations: conversations.set(known.id, moveReadPointer(known, read_seq, state.me)) }
 }
 
-function newConversation(id: number): Conversation {
-  const unknown = { peer: 0, name: '', writable: false, own_rev: 0 }
-  return { id, ...unknown, last_seq: 0, rev: 0, read_seq: 0, unread: 0, peer_read_seq: 0, messages: [], pending: [] }
-}
-
-/** Moves the pointer forward. Unread is what others wrote behind it; where that is not all held, the server is asked. */
-export function moveReadPointer(conversation: Conversation, read_seq: number, { me }: ClientState): Conversation {
+/** Moves the pointer forward. Unread is what others wrote behind it; where that is not all loaded, the server is asked. */
+export function moveReadPointer(conversation: Conversation, read_seq: number, me: Me | null): Conversation {
   if (read_seq <= conversation.read_seq) return conversation
   const moved = { ...conversation, read_seq }
   const unread = countUnread(moved, me)
-  return unread === null ? { ...moved, rev: 0 } : { ...moved, unread }
+  return unread === null ? { ...moved, compared: 'uncounted' } : { ...moved, unread }
 }
 
-/** Null where messages past the pointer are not held. */
-function countUnread({ messages, read_seq, last_seq }: Conversation, me: Me | null): number | null {
+/** Null where messages past the pointer are not loaded. */
+export function countUnread(conversation: Conversation, me: Me | null): number | null {
+  const { messages, read_seq, last_seq } = conversation
   if (read_seq >= last_seq) return 0
-  if ((messages[0]?.seq ?? last_seq + 1) > read_seq + 1) return null
+  if (firstSeq(conversation) > read_seq + 1) return null
   const behind = messages.filter(({ seq, sender }) => seq > read_seq && sender !== me?.number)
   return Math.min(LIMITS.unreadCount, behind.length)
 }
 
-/**
- * A conversation as `sync` sends it: its newest messages after the rev held. Where they do not join on to those held,
- * the ones held are let go and come again, page by page, when they are scrolled to.
- */
-function putChanged(state: ClientState, changed: ChangedConversation): ClientState {
-  const held = state.conversations.get(changed.conversation)
-  if (!held || changed.rev <= held.rev) return state
-  const fresh = changed.messages.filter(({ seq }) => seq > held.last_seq)
-  const joins = fresh.length === 0 || fresh[0]?.seq === held.last_seq + 1
-  const next: Conversation = {
-    ...held,
-    last_seq: changed.last_seq,
-    rev: changed.rev,
-    messages: joins ? [...held.messages, ...fresh] : fresh,
-    pending: withoutSent(held.pending, changed.last_seq, changed.messages, state),
-  }
-  return putConversation(state, { ...next, unread: countUnread(next, state.me) ?? changed.unread })
-}
-
 /** What is still on its way past `last_seq`: a row that was acknowledged, or came, is pending no longer. */
-function withoutSent(
+export function withoutSettled(
   pending: readonly PendingMessage[],
   last_seq: number,
   rows: readonly MessageRow[],
-  { me }: ClientState,
+  me: Me | null,
 ): readonly PendingMessage[] {
   if (pending.length === 0) return pending
   const ids = new Set(rows.filter(({ sender }) => sender === me?.number).map(({ id }) => id))
-  return pending.filter(({ id, state }) => !ids.has(id) && (state.kind !== 'sent' || state.seq > last_seq))
-}
-
-function putConversation(state: ClientState, conversation: Conversation): ClientState {
-  return { ...state, conversations: new Map(state.conversations).set(conversation.id, conversation) }
+  const left = pending.filter(({ id, state }) => !ids.has(id) && (state.kind !== 'sent' || state.seq > last_seq))
+  return left.length === pending.length ? pending : left
 }

@@ -15,12 +15,16 @@ export interface Client {
   retry(conversation: number, id: string): void
   /** Forgets a failed message. */
   discard(conversation: number, id: string): void
-  /** Loads a page of older messages. False when the beginning is reached. */
+  /** Loads a page of older messages, held ones or from the server. False when there are none, or not now. */
   loadOlder(conversation: number): Promise<boolean>
-  /** Asks for what is not kept in step by revisions (how far the other has read), now and after each reconnect. */
-  open(conversation: number): Promise<void>
+  /** Says which chats are on the screen: how far others have read and who is writing is kept up for these only. */
+  look(conversations: readonly number[]): void
+  /** Says that something is being written, at each keystroke: the others are told every few seconds at most. */
+  typing(conversation: number): void
   /** Moves the read pointer forward to `seq`. */
   read(conversation: number, seq: number): void
-  /** Ends the connection for good. */
+  /** Connects, or compares, at once instead of later: the network is back, or somebody came back to the screen. */
+  wake(): void
+  /** Ends the connection for good; what is held is written down first. */
   close(): void
 }

@@ -1,21 +1,18 @@
-/** Joins the connection, the outbox and what is held into one client. */
-import { errors, type Answer, type Me, type Push } from '@rookery/protocol'
-import {
-  applyMessage,
-  applyOlder,
-  applyOwnRows,
-  applyRead,
-  applySync,
-  firstSeq,
-  moveReadPointer,
-  nothingHeld,
-  putPending,
-  type Held,
-} from './apply.ts'
-import type { Client } from './client.ts'
+/** Joins the connection, the outbox, the cache and what is held into one client. */
+import { LIMITS, type Me, type MessageRow, type Push } from '@rookery/protocol'
+import { applyMessage, applyOlder, applyOwnRows, moveReadPointer, putPending } from './apply.ts'
+import { createMemoryCache } from './cache/memory.ts'
+import type { Cache } from './cache/cache.ts'
 import { openConnection } from './connection.ts'
+import { nothingHeld, putConversation, startAnew, type Held } from './held.ts'
+import { createHints } from './hints.ts'
+import { createKeeper, restore, type Keeper } from './keeper.ts'
+import { firstSeq } from './loaded.ts'
 import { createOutbox } from './outbox.ts'
+import { createReads } from './reads.ts'
+import type { HostedClient } from './share/hosted-client.ts'
 import type { ClientState } from './state.ts'
+import { createSync } from './sync.ts'
 import { makeMessageId } from './uuid.ts'
 
 export interface ClientOptions {
@@ -23,31 +20,32 @@ export interface ClientOptions {
   readonly url: string
   /** The session's token. Without one, the browser's cookie speaks for the session. */
   readonly token?: string
+  /** Whose session it must be: another one's ends the connection as `signed_out`. */
+  readonly number?: number
   /** When to tell listeners of changes: once per animation frame in a browser. Default: in the next microtask. */
   readonly schedule?: (emit: () => void) => void
+  /** What is kept between runs; where it cannot be had, memory has to do. */
+  readonly cache?: Promise<Cache>
 }
 
-/** How often heads are compared though nothing seems to be missing, in milliseconds. */
+/** How often everything is compared though nothing seems to be missing, in milliseconds. */
 const compareEvery = 45_000
 
-/** Before comparing again where the server could not just now. */
-const comparePause = 2_000
+const pageSize = LIMITS.pageMessages
 
-/** Chats whose watermarks are asked for again after a reconnect: those opened last. */
-const openedMost = 4
-
-export function connect({ url, token, schedule = queueMicrotask }: ClientOptions): Client {
+export function connect({ url, token, number, schedule = queueMicrotask, cache }: ClientOptions): HostedClient {
   const listeners = new Set<() => void>()
   let held: Held = nothingHeld
   let scheduled = false
-  const unsentReads = new Map<number, number>()
-  let opened: readonly number[] = []
-  let comparing = false
-  let askedAgain = false
+  const opening = openCache(cache)
+  let keeper: Keeper | null = null
+  let closing: Promise<void> | null = null
 
-  function set(next: Held): void {
-    if (next.state === held.state && next.rev === held.rev && next.epoch === held.epoch) return
+  function set(next: Held, rows: readonly MessageRow[] = []): void {
+    const isSame = next.state === held.state && next.rev === held.rev && next.cursor === held.cursor
+    if (isSame && next.epoch === held.epoch && rows.length === 0) return
     held = next
+    keeper?.note(held, rows)
     if (scheduled) return
     scheduled = true
     schedule(emit)
@@ -58,122 +56,134 @@ export function connect({ url, token, schedule = queueMicrotask }: ClientOptions
     for (const listener of listeners) listener()
   }
 
-  const setState = (state: ClientState) => set({ ...held, state })
+  const state = () => held.state
+  const setState = (next: ClientState) => set({ ...held, state: next })
 
   const connection = openConnection(url, token, {
-    onState: (state) => setState({ ...held.state, connection: state }),
+    onState: (next) => setState({ ...held.state, connection: next }),
     onOpen: (me) => void start(me),
     onPush: receive,
   })
   const { call } = connection
-  const timer = setInterval(() => void compare(), compareEvery)
-
+  const sync = createSync({ call, held: () => held, set })
+  const hints = createHints({ call, state, set: setState })
+  const reads = createReads({ call, state, set: setState, onTold: recount })
   const outbox = createOutbox(call, {
     pending: (conversation) => held.state.conversations.get(conversation)?.pending ?? [],
     setPending: (conversation, pending) => setState(putPending(held.state, conversation, pending)),
     onSent(conversation, { id, body }, sent) {
       const sender = held.state.me?.number
       if (sender === undefined) throw new Error('Something was sent by nobody.')
-      accept(applyMessage(held.state, { conversation, id, body, sender, ...sent }))
+      acceptMessage({ conversation, id, body, sender, ...sent })
     },
   })
+  const loading = load()
+  const timer = setInterval(() => void check(), compareEvery)
+
+  /** What was kept comes first: the server is asked only for what is not among it. */
+  async function load(): Promise<Cache> {
+    const opened = await opening
+    const saved = await opened.load().catch(() => null)
+    const restored = saved ? restore(saved) : nothingHeld
+    keeper = createKeeper(opened, restored)
+    const { connection: now } = held.state
+    set({ ...restored, state: { ...restored.state, connection: now } })
+    return opened
+  }
 
   async function start(me: Me): Promise<void> {
-    if (held.state.me && held.state.me.number !== me.number) forgetEverything()
+    if (number !== undefined && me.number !== number) return connection.end('signed_out')
+    await loading
+    // The browser's cookie is another user's now: nothing of the one before may be shown, or sent in another's name.
+    if (held.state.me && held.state.me.number !== me.number)
+      set(startAnew(held, { ...nothingHeld.state, connection: held.state.connection }))
     setState({ ...held.state, me })
-    await Promise.all(Array.from(unsentReads.keys(), sendRead))
+    await reads.tellAll()
     await compare()
-    for (const [id, { pending }] of held.state.conversations) if (pending.length > 0) outbox.flush(id)
-    for (const id of opened) void askReaders(id)
-    const presence = await call('presence.list', {})
-    if (presence.ok) setState({ ...held.state, online: new Set(presence.value.online) })
+    await hints.refresh()
   }
 
-  /** The browser's cookie is another user's now: nothing of the one before may be shown, or sent in another's name. */
-  function forgetEverything(): void {
-    unsentReads.clear()
-    opened = []
-    set({ ...nothingHeld, state: { ...nothingHeld.state, connection: held.state.connection } })
+  /** What waits to be sent may have found its place by it. */
+  async function compare(): Promise<void> {
+    await sync.compare()
+    for (const [id, { pending }] of held.state.conversations) if (id > 0 && pending.length > 0) outbox.flush(id)
   }
 
-  /** A pointer that the server has not heard of yet is told again after a reconnect. */
-  async function sendRead(id: number): Promise<void> {
-    const seq = unsentReads.get(id)
-    if (seq === undefined) return
-    const answer = await call('conversations.read', { conversation: id, seq })
-    const isSent = answer.ok || errors[answer.code].retry === 'no'
-    if (isSent && unsentReads.get(id) === seq) unsentReads.delete(id)
-    if (held.state.conversations.get(id)?.rev === 0) await compare()
+  async function check(): Promise<void> {
+    if (held.state.connection.kind !== 'online') return
+    await compare()
+    await hints.refresh()
   }
 
-  async function askReaders(conversation: number): Promise<void> {
-    const answer = await call('conversations.open', { conversation })
-    if (!answer.ok) return
-    const others = answer.value.readers.filter(({ number }) => number !== held.state.me?.number)
-    setState(others.reduce((state, { read_seq }) => applyRead(state, conversation, read_seq), held.state))
+  function recount(id: number): void {
+    if (held.state.conversations.get(id)?.compared === 'uncounted') void compare()
   }
 
   /** Rows that came by themselves: applied if they are the next ones, else all that is missing is asked for. */
-  function accept(state: ClientState | null): void {
-    if (state) setState(state)
+  function acceptMessage(row: MessageRow): void {
+    sync.noteTouch()
+    const next = applyMessage(held.state, row)
+    if (next) set({ ...held, state: next }, [row])
     else void compare()
   }
 
   function receive(push: Push): void {
+    // What comes before the cache is read is among what the first comparison brings.
+    if (!keeper) return
     switch (push.push) {
       case 'message':
-        return accept(applyMessage(held.state, push.row))
+        return acceptMessage(push.row)
       case 'mine': {
+        sync.noteTouch()
         const next = applyOwnRows(held, push.contacts, push.memberships)
-        return next ? set(next) : void compare()
+        const isComplete =
+          next !== null && push.memberships.every((row) => held.state.conversations.has(row.conversation))
+        if (next) set(next)
+        // A conversation that is new here may be an old one.
+        return isComplete ? undefined : void compare()
       }
       case 'read':
-        return setState(applyRead(held.state, push.conversation, push.read_seq))
-      case 'presence': {
-        const online = new Set(held.state.online)
-        if (push.online) online.add(push.number)
-        else online.delete(push.number)
-        return setState({ ...held.state, online })
-      }
+      case 'typing':
+      case 'presence':
+        return hints.receive(push)
     }
   }
 
-  /** Asks for the difference until there is none. Whatever asks meanwhile is served by one more round. */
-  async function compare(): Promise<void> {
-    askedAgain = true
-    if (comparing) return
-    comparing = true
-    while (askedAgain) {
-      askedAgain = false
-      if (!(await pull())) break
-    }
-    comparing = false
+  /** Held rows first, then the server's. */
+  async function findOlder(conversation: number, before: number): Promise<readonly MessageRow[]> {
+    const kept = await (await loading).page(conversation, before, pageSize).catch(() => [])
+    if (kept.length > 0) return kept
+    const page = await call('messages.page', { conversation, before, limit: pageSize })
+    return page.ok ? page.value.messages : []
   }
 
-  async function pull(): Promise<boolean> {
-    for (;;) {
-      const { epoch, rev, state } = held
-      const heads = Array.from(state.conversations.values(), ({ id, rev: headRev }): [number, number] => [id, headRev])
-      const answer: Answer<'sync'> = await call('sync', { epoch, rev, heads })
-      if (!answer.ok) {
-        if (answer.code !== 'unreachable') setTimeout(() => void compare(), answer.retry_after_ms ?? comparePause)
-        return false
-      }
-      set(applySync(held, answer.value))
-      if (!answer.value.more) return true
-    }
+  function sendAs(conversation: number, id: string, text: string): void {
+    if (!keeper) return void loading.then(() => sendAs(conversation, id, text))
+    const at = Date.now()
+    const known = held.state.conversations.get(conversation)
+    if (known?.pending.some((message) => message.id === id) || known?.messages.some((row) => row.id === id)) return
+    outbox.add(conversation, { id, at, body: { kind: 'text', text }, state: { kind: 'sending' } })
+  }
+
+  async function end(): Promise<void> {
+    clearInterval(timer)
+    connection.end('closed')
+    const opened = await loading
+    await keeper?.flush()
+    opened.close()
   }
 
   return {
-    state: () => held.state,
+    state,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     call,
+    sendAs,
     send(conversation, text) {
       const id = makeMessageId()
-      outbox.add(conversation, { id, at: Date.now(), body: { kind: 'text', text }, state: { kind: 'sending' } })
+      sendAs(conversation, id, text)
       return id
     },
     retry: outbox.retry,
@@ -181,27 +191,34 @@ export function connect({ url, token, schedule = queueMicrotask }: ClientOptions
     async loadOlder(id) {
       const conversation = held.state.conversations.get(id)
       if (!conversation || firstSeq(conversation) <= 1) return false
-      const page = await call('messages.page', { conversation: id, before: firstSeq(conversation) })
-      if (page.ok) setState(applyOlder(held.state, id, page.value.messages))
-      const now = held.state.conversations.get(id)
-      return now !== undefined && firstSeq(now) > 1
+      const rows = await findOlder(id, firstSeq(conversation))
+      set({ ...held, state: applyOlder(held.state, id, rows) }, rows)
+      return rows.length > 0 && (rows[0]?.seq ?? 1) > 1
     },
-    open(conversation) {
-      opened = [conversation, ...opened.filter((id) => id !== conversation)].slice(0, openedMost)
-      return askReaders(conversation)
-    },
+    look: hints.look,
+    typing: hints.typing,
     read(id, seq) {
       const conversation = held.state.conversations.get(id)
       if (!conversation || seq <= conversation.read_seq) return
       const read_seq = Math.min(seq, conversation.last_seq)
-      const moved = moveReadPointer(conversation, read_seq, held.state)
-      setState({ ...held.state, conversations: new Map(held.state.conversations).set(id, moved) })
-      unsentReads.set(id, read_seq)
-      void sendRead(id)
+      setState(putConversation(held.state, moveReadPointer(conversation, read_seq, held.state.me)))
+      void reads.tell(id)
+    },
+    wake() {
+      connection.wake()
+      void check()
     },
     close() {
-      clearInterval(timer)
-      connection.close()
+      closing ??= end()
+      return closing
     },
+  }
+}
+
+async function openCache(cache: Promise<Cache> | undefined): Promise<Cache> {
+  try {
+    return (await cache) ?? createMemoryCache()
+  } catch {
+    return createMemoryCache()
   }
 }

@@ -23,13 +23,16 @@ export interface ConnectionEvents {
 export interface Connection {
   /** `unreachable` where no answer came: whether the server did it is then unknown. */
   call<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>>
-  close(): void
+  /** Tries now instead of later; or, with a socket that has gone silent, finds out soon whether it is dead. */
+  wake(): void
+  end(reason: 'signed_out' | 'closed'): void
 }
 
 /** Milliseconds. */
 const firstWait = 250
 const longestWait = 30_000
 const answerDeadline = 15_000
+const wakeDeadline = 4_000
 
 interface Waiting {
   readonly resolve: (result: Result<unknown>) => void
@@ -48,6 +51,7 @@ export function openConnection(url: string, token: string | undefined, events: C
   const answers = new Map<number, Waiting>()
   let lastId = 0
   let failures = 0
+  let frames = 0
   let phase: Phase = open()
 
   function open(): Phase {
@@ -60,7 +64,7 @@ export function openConnection(url: string, token: string | undefined, events: C
   }
 
   async function begin(socket: WebSocket): Promise<void> {
-    const resumed = token === undefined ? await call('sessions.current', {}) : await call('sessions.resume', { token })
+    const resumed = await resume()
     if (phase.kind !== 'socket' || phase.socket !== socket) return
     if (!resumed.ok) return resumed.code === 'unauthenticated' ? end('signed_out') : socket.close()
     failures = 0
@@ -68,7 +72,14 @@ export function openConnection(url: string, token: string | undefined, events: C
     events.onOpen(resumed.value.me)
   }
 
+  async function resume(): Promise<Answer<'sessions.current'>> {
+    const answer = token === undefined ? null : await call('sessions.resume', { token })
+    // A browser's cookie has opened the socket for its session already.
+    return answer && (answer.ok || answer.code !== 'forbidden') ? answer : call('sessions.current', {})
+  }
+
   function receive(text: string): void {
+    frames += 1
     const frame = JSON.parse(text) as ServerFrame
     if ('push' in frame) return events.onPush(frame)
     const waiting = answers.get(frame.id)
@@ -125,5 +136,21 @@ export function openConnection(url: string, token: string | undefined, events: C
     })
   }
 
-  return { call, close: () => end('closed') }
+  function wake(): void {
+    if (phase.kind === 'waiting') {
+      clearTimeout(phase.timer)
+      failures = 0
+      phase = open()
+    } else if (phase.kind === 'socket') {
+      const { socket } = phase
+      const before = frames
+      setTimeout(() => {
+        if (frames > before) return
+        socket.close()
+        lose(socket, 1006)
+      }, wakeDeadline)
+    }
+  }
+
+  return { call, wake, end }
 }

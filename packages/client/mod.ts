@@ -1,6 +1,13 @@
 /** The SDK: connection, outbox, sync, state. No UI. Runs in browsers, Bun and Node. */
 export type { Client } from './client.ts'
 export { connect, type ClientOptions } from './connect.ts'
+export type { Cache } from './cache/cache.ts'
+export { forgetDevice } from './cache/forget.ts'
+export { openIndexedDbCache } from './cache/indexed-db.ts'
+export { createMemoryCache } from './cache/memory.ts'
+export { hostClient } from './share/host.ts'
+export type { HostedClient } from './share/hosted-client.ts'
+export { openSharedClient, type ShareOptions } from './share/window.ts'
 export { callOnce } from './call-once.ts'
 export { readPeople, writePeople, type PeopleLine } from './people-file.ts'
 export type { ClientState, ConnectionState, Conversation, PendingMessage } from './state.ts'

@@ -22,6 +22,7 @@ export interface PendingMessage {
 }
 
 export interface Conversation {
+  /** Negative for what was written to `peer` in a history that the server has lost, until it has a place again. */
   readonly id: number
   /** The other one's number and name. */
   readonly peer: number
@@ -30,9 +31,16 @@ export interface Conversation {
   /** The rev, among one's own rows, of what is known of one's membership. */
   readonly own_rev: number
   readonly last_seq: number
-  /** 0 where the unread count cannot be told from what is held: the next comparison brings it. */
+  /** Every change up to this one is in what is held. */
   readonly rev: number
+  /**
+   * What the cursor says of `rev`: it is the one that the last comparison left (`yes`), pushes have moved it since
+   * (`moved`), or the unread count cannot be told from what is held (`uncounted`): then the next comparison brings it.
+   */
+  readonly compared: 'yes' | 'moved' | 'uncounted'
   readonly read_seq: number
+  /** The pointer that the server has; it lags behind while there is no connection. */
+  readonly told_read_seq: number
   /** Messages from others past `read_seq`; counting stops at `LIMITS.unreadCount`. */
   readonly unread: number
   /** How far the other one has read. */
@@ -40,12 +48,14 @@ export interface Conversation {
   /** Consecutive, oldest first, up to `last_seq`; empty where nothing was said or nothing is loaded yet. */
   readonly messages: readonly MessageRow[]
   readonly pending: readonly PendingMessage[]
+  /** Numbers of those who are writing at this moment. */
+  readonly typing: readonly number[]
 }
 
 export interface ClientState {
   readonly connection: ConnectionState
   readonly me: Me | null
-  /** True once the first comparison with the server is through. */
+  /** True once everything was compared with the server at least once, in this run or before it (from the cache). */
   readonly synced: boolean
   readonly contacts: ReadonlyMap<number, ContactRow>
   readonly conversations: ReadonlyMap<number, Conversation>

@@ -15,12 +15,14 @@ export type AnswerFrame = { id: number; ok: unknown } | { id: number; error: Wir
 
 /**
  * What the server sends unasked. `message` and `mine` carry numbered rows: a device applies a row if its rev is
- * the next one and otherwise asks by `sync`. `read` is a watermark, the greater wins; `presence` is a hint.
+ * the next one and otherwise asks by `sync`. The others are hints: unnumbered, only for sockets that watch
+ * (`hints.watch`), and dropped for one that reads slowly. `read` is a watermark, the greater wins.
  */
 export type Push =
   | { push: 'message'; row: MessageRow }
   | { push: 'mine'; contacts: ContactRow[]; memberships: MembershipRow[] }
   | { push: 'read'; conversation: number; number: number; read_seq: number }
+  | { push: 'typing'; conversation: number; number: number }
   | { push: 'presence'; number: number; online: boolean }
 
 export type ServerFrame = AnswerFrame | Push

@@ -17,8 +17,12 @@ export const LIMITS = {
   syncMessages: 50,
   /** UTF-16 units of messages past which `sync` puts no further conversation into one answer. */
   syncLength: 512 * 1024,
-  /** Conversations that one `sync` request may compare. */
-  syncHeads: 5_000,
+  /** Conversations in the first answer to a device that holds nothing: what its list shows first. */
+  syncFirst: 20,
+  /** Conversations whose revs one `sync` request may tell. */
+  syncHeads: 1_000,
+  /** Chats that one socket may watch at once. */
+  watchedConversations: 16,
   /** Unread counts stop here: a screen shows `99+`. */
   unreadCount: 100,
   /** UTF-16 units. */

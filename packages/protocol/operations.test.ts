@@ -22,6 +22,6 @@ test('a name is an operation only if it is in the table', () => {
 
 test('what is left out is filled in', () => {
   expect(operations['messages.page'].input.parse({ conversation: 1 })).toEqual({ conversation: 1, limit: 50 })
-  expect(operations.sync.input.parse({ rev: 0 })).toEqual({ epoch: '', rev: 0, heads: [] })
+  expect(operations.sync.input.parse({ rev: 0 })).toEqual({ epoch: '', rev: 0, cursor: '', heads: [] })
   expect(operations['contacts.request'].input.parse({ number: 10_001 })).toEqual({ number: 10_001, greeting: '' })
 })

@@ -14,8 +14,11 @@ interface OperationShape {
   input: z.ZodType
   output: z.ZodType
   errors: readonly ErrorCode[]
-  /** What success does to the caller's own session: the doors bind it to a socket or a cookie, or let go of it. */
-  session?: 'opens' | 'closes'
+  /**
+   * What success does to the caller's own session: the doors bind it to a socket or a cookie, or let go of it, or
+   * choose the hints that its socket gets.
+   */
+  session?: 'opens' | 'closes' | 'watches'
 }
 
 const operation = <const Shape extends OperationShape>(shape: Shape): Shape => shape
@@ -214,6 +217,25 @@ export const operations = {
     output: z.object({ readers: z.array(z.object({ number: field.number, read_seq: field.seq })) }),
     errors: ['not_member'],
   }),
+  'conversations.typing': operation({
+    summary: 'Tell the others, now, that you are writing. A hint: it reaches those who watch, and may be lost.',
+    who: 'user',
+    input: z.strictObject({ conversation: field.conversation }),
+    output: empty,
+    errors: ['not_member', 'not_writable'],
+  }),
+  'hints.watch': operation({
+    summary:
+      'What this socket looks at: hints come about these chats, and about who is online, and about nothing else.',
+    who: 'user',
+    input: z.strictObject({
+      presence: z.boolean().default(false),
+      conversations: z.array(field.conversation).max(LIMITS.watchedConversations).default([]),
+    }),
+    output: z.object({ presence: z.boolean(), conversations: z.array(field.conversation) }),
+    errors: [],
+    session: 'watches',
+  }),
   'conversations.read': operation({
     summary: 'Move your read pointer forward. Never back, never past the newest message.',
     who: 'user',
@@ -222,25 +244,43 @@ export const operations = {
     errors: ['not_member'],
   }),
   sync: operation({
-    summary: 'Everything that differs from what this device has: rows after `rev`, conversations past their heads.',
+    summary:
+      'Everything that differs from what this device has: rows after `rev`, conversations changed after `cursor`.',
     who: 'user',
     input: z.strictObject({
       epoch: z.string().max(64).default(''),
       rev: field.rev,
-      /** Pairs of conversation and the device's rev of it. */
+      /** As the last answer gave it; empty for a device that holds nothing. */
+      cursor: z.string().max(128).default(''),
+      /**
+       * Conversation and the device's rev of it, where the cursor does not say it: changed by pushes since, or behind.
+       * The answer then has what changed after that rev.
+       */
       heads: z
         .array(z.tuple([field.conversation, field.rev]))
         .max(LIMITS.syncHeads)
         .default([]),
     }),
     output: z.object({
-      /** Another epoch than the device's means another history: drop what is held, start from 0. */
+      /**
+       * The name of the server's history. `reset`: what the device holds is of another one (the server was restored from
+       * a backup): drop it, and take this answer as the first.
+       */
       epoch: z.string(),
+      reset: z.boolean(),
       rev: field.rev,
+      /** How far this answer goes: to be given back next time. */
+      cursor: z.string(),
       contacts: z.array(rows.contactRow),
       memberships: z.array(rows.membershipRow),
+      /** The newest changed first. */
       conversations: z.array(rows.changedConversation),
-      /** There is more: ask again with the new rev and heads. */
+      /**
+       * The revs of all conversations added up, at this moment. No device is ever ahead of the server, so one whose
+       * own revs add up to less, when there is no more to ask for, lacks something that it does not know of.
+       */
+      total: z.int().nonnegative(),
+      /** There is more: ask again with the new rev and cursor. */
       more: z.boolean(),
     }),
     errors: [],

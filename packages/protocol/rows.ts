@@ -56,7 +56,11 @@ export const head = z.object({
 })
 export type Head = z.infer<typeof head>
 
-/** A head with what a device lacks: messages in order of `seq`, the newest last, and the count of unread ones. */
+/**
+ * A head with what a device lacks: messages in order of `seq`, the newest last, and the count of unread ones.
+ * All that changed since the cursor, or the rev that the device told, is there, but for new messages older than those
+ * here: what is missing between them and what the device holds is a hole, to be filled when somebody looks at it.
+ */
 export const changedConversation = head.extend({
   unread: z.int().nonnegative(),
   messages: z.array(messageRow),

@@ -4,12 +4,19 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { messageOptions } from './message-options.ts'
+import { serviceWorker } from './service-worker-plugin.ts'
 
 const server = 'http://127.0.0.1:8080'
 
+/** Libraries that the first screen needs; the others come with the parts that use them. */
+const firstScreen =
+  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|wouter|regexparam|mitt|virtua|linkify-it|uc\.micro)\//
+
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [paraglideVitePlugin(messageOptions), react()],
+  plugins: [paraglideVitePlugin(messageOptions), react(), serviceWorker()],
+  define: { rookeryBuild: String(Date.now()) },
+  worker: { format: 'es' },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -19,7 +26,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // Libraries change seldom: browsers keep them while the page itself is updated.
-      output: { codeSplitting: { groups: [{ name: 'libraries', test: /node_modules/ }] } },
+      output: { codeSplitting: { groups: [{ name: 'libraries', test: firstScreen }] } },
     },
   },
   server: {

@@ -1,8 +1,10 @@
 /** Tells connected devices what was committed. */
 import { encodeFrame, type Push } from '@rookery/protocol'
-import type { OwnRows, Ports, Topic } from './ports.ts'
+import type { HintAbout, OwnRows, Ports, Topic } from './ports.ts'
 
 type Announcer = Pick<Ports, 'bus'>
+
+type Hint = Extract<Push, { push: 'read' | 'typing' | 'presence' }>
 
 /** One encoded frame to every device of these people, but for the socket that knows already. */
 export function announce(
@@ -12,6 +14,12 @@ export function announce(
   except: string | null = null,
 ): void {
   bus.publish(numbers.map(topicOf), { kind: 'frame', frame: encodeFrame(push), except })
+}
+
+/** A hint to those of these people's sockets that watch what it is about. It may be lost, and a later one replaces it. */
+export function hint({ bus }: Announcer, numbers: readonly number[], about: HintAbout, push: Hint): void {
+  const frame = encodeFrame(push)
+  bus.publish(numbers.map(topicOf), { kind: 'hint', about, key: `${push.push} ${about} ${push.number}`, frame })
 }
 
 export function announceOwnRows(ports: Announcer, rows: readonly OwnRows[]): void {

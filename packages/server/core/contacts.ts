@@ -9,7 +9,7 @@ import {
   type ContactState,
   type Result,
 } from '@rookery/protocol'
-import { announce, announceOwnRows } from './announce.ts'
+import { announceOwnRows, hint } from './announce.ts'
 import type { Context, User } from './context.ts'
 import { foldName } from './names.ts'
 import type { Account, RowChange } from './ports.ts'
@@ -148,7 +148,11 @@ async function changeBothSides(
 /** New contacts learn whether the other is there; former ones see each other no longer. */
 function tellPresence(context: Context, one: number, other: number, visible: boolean): void {
   const tell = (whom: number, number: number) =>
-    announce(context, [whom], { push: 'presence', number, online: visible && context.presence.isOnline(number) })
+    hint(context, [whom], 'presence', {
+      push: 'presence',
+      number,
+      online: visible && context.presence.isOnline(number),
+    })
   tell(one, other)
   tell(other, one)
 }

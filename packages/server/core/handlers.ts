@@ -46,5 +46,7 @@ export const handlers: Handlers = {
   'messages.page': messages.page,
   'conversations.open': conversations.open,
   'conversations.read': conversations.read,
+  'conversations.typing': conversations.typing,
+  'hints.watch': conversations.watch,
   sync,
 }

@@ -189,20 +189,42 @@ export interface ContactStore {
 export interface SyncRequest {
   readonly number: number
   readonly rev: number
-  /** The device's rev of each conversation it holds. */
+  /** Conversations that transactions after this one changed; -1 for all there are. */
+  readonly after: number
+  /** The conversation that the last page ended with: this one goes on below it. Null for the first page. */
+  readonly below: SyncPlace | null
+  /** The device's rev of these conversations: what changed after it comes, whatever `after` and `below` say. */
   readonly heads: ReadonlyMap<number, number>
+  /** The most there may be of each kind in the answer. */
   readonly rows: number
   readonly messages: number
   /** Past so many characters of messages no further conversation comes in this answer. */
   readonly length: number
 }
 
+/** A place in the order of the answer: the newest changed first. */
+export interface SyncPlace {
+  readonly txid: number
+  readonly conversation: number
+}
+
 export interface SyncAnswer {
+  /** The last transaction that this snapshot has seen the end of: the next `after`. */
+  readonly txid: number
   readonly rev: number
   readonly contacts: ContactRow[]
+  /** Past `rev` only those of conversations in this answer. */
   readonly memberships: MembershipRow[]
+  /** Each with its newest message at least, if there is one. */
   readonly conversations: ChangedConversation[]
-  readonly more: boolean
+  /** The revs of all conversations of this person added up. */
+  readonly total: number
+  /** Own rows are left over: ask again after `rev`. */
+  readonly moreRows: boolean
+  /** Conversations are left over: ask again below this one. */
+  readonly moreBelow: SyncPlace | null
+  /** The request knows of changes that were never made here: it comes from another history. */
+  readonly ahead: boolean
 }
 
 export interface ConversationStore {
@@ -261,9 +283,14 @@ export interface Bus {
 
 export type Topic = `user.${number}`
 
+/** Who is online, or one conversation. */
+export type HintAbout = 'presence' | number
+
 export type BusEvent =
   /** `frame` is encoded once, by whoever publishes; `except` is the socket that knows already. */
   | { readonly kind: 'frame'; readonly frame: string; readonly except: string | null }
+  /** For sockets that watch what it is `about`; of two with one `key` only the later one matters. */
+  | { readonly kind: 'hint'; readonly about: HintAbout; readonly key: string; readonly frame: string }
   /** `except` is the socket that asked for it, and closes when it has its answer. */
   | { readonly kind: 'sessions_ended'; readonly sessions: readonly string[]; readonly except: string | null }
 

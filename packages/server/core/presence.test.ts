@@ -36,7 +36,8 @@ function makePresence() {
   const bus = {
     publish(topics: readonly Topic[], event: BusEvent) {
       expect(topics).toEqual([`user.${friend}`])
-      if (event.kind !== 'frame') throw new Error('A hint is a frame.')
+      if (event.kind !== 'hint') throw new Error('Presence is a hint.')
+      expect(event.about).toBe('presence')
       const { push, number, online } = JSON.parse(event.frame) as { push: string; number: number; online: boolean }
       expect([push, number]).toEqual(['presence', someone])
       told.push(online)

@@ -1,6 +1,6 @@
 /** Who is online: those with a connected device. A hint, told to contacts, kept nowhere. */
 import { ok, type Answer } from '@rookery/protocol'
-import { announce } from './announce.ts'
+import { hint } from './announce.ts'
 import type { Ports } from './ports.ts'
 
 /** How long after the last device is cut off somebody still counts as online: a reload is no departure. */
@@ -29,7 +29,7 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'clock'>): P
   async function tellContacts(number: number, online: boolean): Promise<void> {
     const friends = await ports.store.contacts.friends(number)
     if (people.has(number) === online && friends.length > 0)
-      announce(ports, friends, { push: 'presence', number, online })
+      hint(ports, friends, 'presence', { push: 'presence', number, online })
   }
 
   async function forget(number: number, standing: Standing, how: 'cut' | 'ended'): Promise<void> {

@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { closeCodes } from '@rookery/protocol'
 import { createLocalBus } from '../bus/local.ts'
 import type { User } from '../core/context.ts'
+import type { HintAbout } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import { createHub } from './hub.ts'
 
@@ -23,7 +24,12 @@ function makeHub() {
     attach(number: number, session: string, id: string | null = null) {
       const got: (string | number)[] = []
       const user: User = { address: '', socket: id, legacy: false, session, number, name: '', role: 'member' }
-      const socket = { id, send: (frame: string) => got.push(frame), end: (code: number) => got.push(code) }
+      const socket = {
+        id,
+        send: (frame: string) => got.push(frame),
+        hint: (about: HintAbout, key: string, text: string) => got.push(`${about} ${key} ${text}`),
+        end: (code: number) => got.push(code),
+      }
       return { got, detach: hub.attach(socket, user) }
     },
   }
@@ -42,6 +48,14 @@ test('a frame reaches all sockets of that person, but for the one that knows alr
   bus.publish(['user.1'], frame('one', 'x'))
   bus.publish(['user.1'], frame('two'))
   expect([asking.got, same.got, other.got, stranger.got]).toEqual([['two'], ['one', 'two'], ['one', 'two'], []])
+})
+
+test('a hint is offered to every socket, which knows what it watches', () => {
+  const { bus, attach } = makeHub()
+  const [first, second] = [attach(1, 'a'), attach(1, 'b')]
+  bus.publish(['user.1'], { kind: 'hint', about: 7, key: 'typing', frame: 'x' })
+  bus.publish(['user.1'], { kind: 'hint', about: 'presence', key: 'presence 2', frame: 'y' })
+  for (const { got } of [first, second]) expect(got).toEqual(['7 typing x', 'presence presence 2 y'])
 })
 
 test('[D10] ended sessions’ sockets are closed, and no others', () => {

@@ -2,7 +2,7 @@
 import { closeCodes } from '@rookery/protocol'
 import { topicOf } from '../core/announce.ts'
 import type { User } from '../core/context.ts'
-import type { Bus, BusEvent } from '../core/ports.ts'
+import type { Bus, BusEvent, HintAbout } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 
 /** As much of a socket as the hub needs. */
@@ -10,6 +10,8 @@ export interface Socket {
   /** Unique among all nodes; null where it does not matter. */
   readonly id: string | null
   send(frame: string): void
+  /** Sent if the socket watches what it is about and keeps up; of two with one key the later one. */
+  hint(about: HintAbout, key: string, frame: string): void
   end(closeCode: number): void
 }
 
@@ -59,6 +61,9 @@ function receive(sockets: Map<Socket, string>, event: BusEvent): void {
     case 'frame':
       for (const socket of sockets.keys())
         if (event.except === null || socket.id !== event.except) socket.send(event.frame)
+      return
+    case 'hint':
+      for (const socket of sockets.keys()) socket.hint(event.about, event.key, event.frame)
       return
     case 'sessions_ended':
       for (const [socket, session] of sockets) {

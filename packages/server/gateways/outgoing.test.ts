@@ -1,11 +1,12 @@
 import { expect, test } from 'bun:test'
 import { createOutgoing } from './outgoing.ts'
 
-function makeSocket() {
+function makeSocket(buffered = 0) {
   const writes: string[][] = []
   let corked: string[] | null = null
   return {
     writes,
+    getBufferedAmount: () => buffered,
     send(frame: string) {
       if (corked) corked.push(frame)
       else writes.push([frame])
@@ -45,4 +46,20 @@ test('flushed at once before a socket closes, and not written again', async () =
   expect(socket.writes).toEqual([['a']])
   await turn()
   expect(socket.writes).toEqual([['a']])
+})
+
+test('[Y16] hints are collected: the last of each key, and none to a socket that is behind', async () => {
+  const { send, hint, flush } = createOutgoing()
+  const [socket, slow, closing] = [makeSocket(), makeSocket(1_000_000), makeSocket()]
+  for (const each of [socket, slow, closing]) {
+    hint(each, 'presence 1', 'on')
+    hint(each, 'typing 2', 'writing')
+    hint(each, 'presence 1', 'off')
+  }
+  send(slow, 'a message')
+  flush(closing)
+  await turn()
+  expect([socket.writes, slow.writes]).toEqual([[], [['a message']]])
+  await Bun.sleep(150)
+  expect([socket.writes, slow.writes, closing.writes]).toEqual([[['writing', 'off']], [['a message']], []])
 })

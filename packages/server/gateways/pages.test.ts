@@ -9,6 +9,8 @@ mkdirSync(join(folder, 'assets'), { recursive: true })
 writeFileSync(join(folder, '..', 'secret.txt'), 'secret')
 writeFileSync(join(folder, 'index.html'), '<!doctype html><title>index</title>')
 writeFileSync(join(folder, 'assets', 'app-1a2b.js'), 'export {}\n'.repeat(100))
+writeFileSync(join(folder, 'sw.js'), 'self.oninstall = null\n')
+writeFileSync(join(folder, 'manifest.webmanifest'), '{"name":"one"}\n')
 writeFileSync(join(folder, 'icon.png'), new Uint8Array([0x89, 0x50, 0x4e, 0x47]))
 
 const pages = createPages(folder)
@@ -23,9 +25,28 @@ test('a file is served under its type and the strict policy; one whose name says
   for (const [name, value] of Object.entries(securityHeaders)) expect(script?.headers.get(name)).toBe(value)
 })
 
+test('what makes the page installable has its type, and is never taken from a cache unasked', () => {
+  for (const [path, type] of [
+    ['/sw.js', 'javascript'],
+    ['/manifest.webmanifest', 'application/manifest+json'],
+    ['/icon.png', 'image/png'],
+    ['/', 'text/html'],
+  ] as const) {
+    expect(get(path)?.headers.get('content-type')).toContain(type)
+    expect(get(path)?.headers.get('cache-control')).toBe('no-cache')
+  }
+})
+
+test('exactly one policy may name scripts, and no text becomes one', () => {
+  const policy = get('/')?.headers.get('content-security-policy')?.split('; ')
+  expect(policy).toContain('trusted-types rookery')
+  expect(policy).toContain(`require-trusted-types-for 'script'`)
+})
+
 test('screens have addresses of their own; a missing file is missing', async () => {
   for (const path of ['/', '/chat/5', '/join']) expect(await get(path)?.text()).toContain('index')
-  for (const path of ['/missing.js', '/assets/missing', '/favicon.ico']) expect(get(path)).toBeNull()
+  for (const path of ['/missing.js', '/assets/missing', '/assets/app-0000.js', '/favicon.ico', '/sw.map'])
+    expect(get(path)).toBeNull()
 })
 
 test('nothing outside the folder can be asked for', async () => {

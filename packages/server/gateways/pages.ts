@@ -3,19 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 
-/** Trusted Types and no inline anything: text that people write cannot become script (CSP level 3). */
+/**
+ * Trusted Types and no inline anything: text that people write cannot become script (CSP level 3). The page makes one
+ * policy, `rookery`, which lets through the addresses of its own two workers.
+ */
 const policy = [
   `default-src 'self'`,
   `script-src 'self'`,
   `style-src 'self'`,
   `img-src 'self' data: blob:`,
   `connect-src 'self'`,
+  `worker-src 'self'`,
+  `manifest-src 'self'`,
   `object-src 'none'`,
   `base-uri 'none'`,
   `form-action 'self'`,
   `frame-ancestors 'none'`,
   `require-trusted-types-for 'script'`,
-  `trusted-types 'none'`,
+  `trusted-types rookery`,
 ].join('; ')
 
 export const securityHeaders: Readonly<Record<string, string>> = {
@@ -46,7 +51,7 @@ export function createPages(folder: string): (path: string, headers: Headers) =>
     const path = `/${entry}`
     const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
     const identity = new Uint8Array(readFileSync(join(folder, entry)))
-    pages.set(path, { type: Bun.file(path).type, cache, identity })
+    pages.set(path, { type: typeOf(path), cache, identity })
   }
 
   function find(path: string): Page | undefined {
@@ -68,6 +73,10 @@ export function createPages(folder: string): (path: string, headers: Headers) =>
       },
     })
   }
+}
+
+function typeOf(path: string): string {
+  return path.endsWith('.webmanifest') ? 'application/manifest+json' : Bun.file(path).type
 }
 
 function listFiles(folder: string): string[] {

@@ -2,7 +2,7 @@
  * What waits for one old client: the messages from others past the session's own pointers. These begin where the user
  * has read to at log-in, and move the user's along; what is read elsewhere meanwhile still waits here.
  */
-import type { MembershipRow, Push } from '@rookery/protocol'
+import { LIMITS, type MembershipRow, type Push } from '@rookery/protocol'
 import type { Layout } from './seed-replies.ts'
 import { createSeedThread, type Ask, type SeedThread, type Waiting } from './seed-thread.ts'
 
@@ -25,6 +25,9 @@ export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
   const threads = new Map<number, SeedThread>()
   let epoch = ''
   let rev = 0
+  let cursor = ''
+  /** Conversations whose revs the cursor does not say: pushes moved them since. */
+  const moved = new Set<number>()
   let stale = true
   let opened = false
 
@@ -37,7 +40,10 @@ export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
 
   function receive(frame: string): void {
     const push = JSON.parse(frame) as Push
-    if (push.push === 'message') stale ||= !threads.get(push.row.conversation)?.receive(push.row)
+    if (push.push === 'message') {
+      stale ||= !threads.get(push.row.conversation)?.receive(push.row)
+      moved.add(push.row.conversation)
+    }
     if (push.push === 'mine') {
       const fresh = [...push.contacts, ...push.memberships].map((row) => row.rev).filter((own) => own > rev)
       fresh.sort((a, b) => a - b)
@@ -53,15 +59,18 @@ export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
   async function refresh(): Promise<void> {
     while (stale) {
       stale = false
-      const heads = Array.from(threads, ([conversation, thread]): [number, number] => [conversation, thread.rev])
-      const answer = await ask('sync', { epoch, rev, heads })
+      const told = [...moved].slice(0, LIMITS.syncHeads)
+      const heads = told.map((conversation): [number, number] => [conversation, threads.get(conversation)?.rev ?? 0])
+      const answer = await ask('sync', { epoch, rev, cursor, heads })
       if (!answer.ok) return void (stale = true)
-      const { memberships, conversations, more } = answer.value
-      if (epoch !== answer.value.epoch) {
+      const { memberships, conversations, more, reset } = answer.value
+      if (reset) {
         threads.clear()
         rev = 0
       }
+      if (reset || !more) for (const conversation of told) moved.delete(conversation)
       epoch = answer.value.epoch
+      cursor = answer.value.cursor
       rev = Math.max(rev, answer.value.rev)
       memberships.forEach(put)
       for (const head of conversations) threads.get(head.conversation)?.learn(head)

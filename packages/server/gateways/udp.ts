@@ -157,7 +157,8 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
       detach('ended')
       if (clients.get(key)?.user.session === user.session) clients.delete(key)
     }
-    const detach = hub.attach({ id, send: (frame) => seed.inbox.receive(frame), end }, user)
+    // Old clients have nothing to show a hint with.
+    const detach = hub.attach({ id, send: (frame) => seed.inbox.receive(frame), hint() {}, end }, user)
     const client: Client = { ...seed, user, ask, detach, repeats: createRepeatFilter() }
     clients.set(key, client)
     await client.inbox.open()

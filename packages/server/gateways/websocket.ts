@@ -23,6 +23,8 @@ export interface Connection {
   caller: Caller
   /** Undefined until somebody is logged in on this socket. */
   detach: ((how: 'cut' | 'ended') => void) | undefined
+  /** What hints it gets. */
+  watched: Output<'hints.watch'>
   /** Nothing is read or sent any more. */
   ended: boolean
   inFlight: number
@@ -67,7 +69,15 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
   async function attach(ws: Ws, user: User): Promise<void> {
     silent.delete(ws)
     ws.data.caller = user
-    const socket: Socket = { id: user.socket, send: (frame) => outgoing.send(ws, frame), end: (code) => end(ws, code) }
+    const socket: Socket = {
+      id: user.socket,
+      send: (frame) => outgoing.send(ws, frame),
+      hint(about, key, frame) {
+        const { presence, conversations } = ws.data.watched
+        if (about === 'presence' ? presence : conversations.includes(about)) outgoing.hint(ws, key, frame)
+      },
+      end: (code) => end(ws, code),
+    }
     ws.data.detach = hub.attach(socket, user)
     if (!(await core.isLive(user.session))) end(ws, closeCodes.sessionRevoked)
   }
@@ -89,6 +99,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       const { session, me } = result.value as Output<'sessions.resume'>
       await attach(ws, { ...data.caller, session, ...me })
     }
+    if (effect === 'watches' && result.ok) data.watched = result.value as Output<'hints.watch'>
     answer(ws, id, result)
     if (effect === 'closes' && result.ok) end(ws, closeCodes.sessionRevoked)
   }
@@ -127,6 +138,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       const data: Connection = {
         caller: { ...caller, socket: crypto.randomUUID() },
         detach: undefined,
+        watched: { presence: false, conversations: [] },
         ended: false,
         inFlight: 0,
         openedAt: performance.now(),

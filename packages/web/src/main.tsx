@@ -7,6 +7,9 @@ import './ui/base.css'
 import { App } from './app/app.tsx'
 import { startLocale } from './i18n/locale.ts'
 import { resumeSession } from './session/session.ts'
+import { loadPopups } from './ui/popups.ts'
+import { startAutoReload } from './update/auto-reload.ts'
+import { startServiceWorker } from './update/service-worker.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root.')
@@ -20,3 +23,7 @@ createRoot(root).render(
     </CSPProvider>
   </StrictMode>,
 )
+startServiceWorker()
+// Not before the first screen is on the glass.
+requestAnimationFrame(() => setTimeout(() => void loadPopups()))
+startAutoReload()

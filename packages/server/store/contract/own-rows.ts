@@ -5,7 +5,16 @@ import { at, contactChange, makeAccount, makePair, rightChange, useStore, valueO
 
 /** Everything that is this person's own, as a new device would get it. */
 const ownRows = (store: Store, number: number) =>
-  store.conversations.changes({ number, rev: 0, heads: new Map(), rows: 1_000, messages: 0, length: 0 })
+  store.conversations.changes({
+    number,
+    rev: 0,
+    after: -1,
+    below: null,
+    heads: new Map(),
+    rows: 1_000,
+    messages: 0,
+    length: 0,
+  })
 
 export function describeOwnRows(open: OpenStore): void {
   const store = useStore(open)

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { LIMITS, type ContactRow, type MembershipRow, type MessageRow } from '@rookery/protocol'
+import { LIMITS, type ChangedConversation, type ContactRow, type MembershipRow } from '@rookery/protocol'
 import * as fc from 'fast-check'
 import type { Store, SyncAnswer, SyncRequest } from '../../core/ports.ts'
 import {
@@ -9,14 +9,26 @@ import {
   makePair,
   newMessage,
   say,
+  setWritable,
   useStore,
   valueOf,
   type OpenStore,
+  type Pair,
 } from './people.ts'
 
 const byRev = (a: { rev: number }, b: { rev: number }) => a.rev - b.rev
 
-const everything = { rev: 0, heads: new Map<number, number>(), rows: 1_000, messages: 1_000, length: 1e9 }
+const everything = {
+  rev: 0,
+  after: -1,
+  below: null,
+  heads: new Map<number, number>(),
+  rows: 1_000,
+  messages: 1_000,
+  length: 1e9,
+}
+
+const told = (conversation: number, rev: number) => new Map([[conversation, rev]])
 
 export function describeSync(open: OpenStore): void {
   const store = useStore(open)
@@ -29,11 +41,12 @@ export function describeSync(open: OpenStore): void {
     const opened = await open()
     const pair = await makePair(opened.store)
     await say(opened.store, pair, 1, 3)
-    const before = await opened.store.conversations.changes({ ...everything, number: pair.other })
+    const whole = { ...everything, number: pair.other, heads: told(pair.conversation, 0) }
+    const before = await opened.store.conversations.changes(whole)
     const { epoch } = opened.store
     const again = await opened.reopen()
     expect(again.epoch).toBe(epoch)
-    expect(await again.conversations.changes({ ...everything, number: pair.other })).toEqual(before)
+    expect(await again.conversations.changes(whole)).toEqual(before)
     expect(before.conversations[0]?.messages).toHaveLength(3)
     await say(again, pair, 4, 4)
     expect((await again.messages.page({ conversation: pair.conversation, limit: 1 }))[0]?.seq).toBe(4)
@@ -54,7 +67,7 @@ export function describeSync(open: OpenStore): void {
       valueOf(await store().messages.append(sent))
       const [page, answer] = await Promise.all([
         store().messages.page({ conversation, limit: 1 }),
-        changes({ ...everything, number: other, heads: new Map([[conversation, seq - 1]]) }),
+        changes({ ...everything, number: other, heads: told(conversation, seq - 1) }),
       ])
       expect(page[0]?.id).toBe(sent.id)
       expect(answer.conversations).toMatchObject([
@@ -68,24 +81,95 @@ export function describeSync(open: OpenStore): void {
     const pair = await makePair(store())
     await say(store(), pair, 1, 3)
     const first = await changes({ ...everything, number: pair.one })
-    const heads = new Map(first.conversations.map(({ conversation, rev }) => [conversation, rev]))
-    const again = await changes({ ...everything, number: pair.one, rev: first.rev, heads })
-    expect(again).toEqual({ rev: first.rev, contacts: [], memberships: [], conversations: [], more: false })
+    const heads = told(pair.conversation, 3)
+    const nothing = { contacts: [], memberships: [], conversations: [], moreRows: false, moreBelow: null, ahead: false }
+    const { rev, txid } = first
+    for (const known of [{ after: txid }, { after: txid, heads }, { after: -1, heads }])
+      expect(await changes({ ...everything, number: pair.one, rev, ...known })).toEqual({
+        ...nothing,
+        rev,
+        txid,
+        total: 3,
+      })
+  })
+
+  test('[D7] [Y7] after a transaction comes what later ones changed, newest first, and no message from before it', async () => {
+    const owner = await makeAccount(store())
+    const pairs: Pair[] = []
+    for (let count = 0; count < 4; count += 1) {
+      const one = await makeAccount(store())
+      pairs.push({ one, other: owner, conversation: await makeConversation(store(), one, owner) })
+    }
+    for (const pair of pairs) await say(store(), pair, 1, 3)
+    const { txid, rev, total } = await changes({ ...everything, number: owner })
+    expect(total).toBe(12)
+    const [first, , third] = pairs as [Pair, Pair, Pair]
+    await say(store(), third, 4, 4)
+    await say(store(), first, 4, 5)
+    const answer = await changes({ ...everything, number: owner, rev, after: txid })
+    expect(
+      answer.conversations.map(({ conversation, messages }) => [conversation, messages.map(({ seq }) => seq)]),
+    ).toEqual([
+      [first.conversation, [4, 5]],
+      [third.conversation, [4]],
+    ])
+    expect([answer.total, answer.ahead]).toEqual([15, false])
+    expect((await changes({ ...everything, number: owner, rev, after: answer.txid })).conversations).toEqual([])
+  })
+
+  test('to a new member a conversation is news, however old it is', async () => {
+    const pair = await makePair(store())
+    await say(store(), pair, 1, 3)
+    const { txid } = await changes({ ...everything, number: pair.one })
+    await setWritable(store(), pair.one, pair.conversation, false)
+    const answer = await changes({ ...everything, number: pair.one, after: txid })
+    expect(answer.conversations).toMatchObject([
+      { conversation: pair.conversation, last_seq: 3, messages: [{ seq: 3 }] },
+    ])
+  })
+
+  test('[D13] [Y19] whoever knows of changes that were never made here comes from another history', async () => {
+    const pair = await makePair(store())
+    await say(store(), pair, 1, 3)
+    const { txid, rev } = await changes({ ...everything, number: pair.one })
+    const isAhead = async (given: Partial<SyncRequest>) =>
+      (await changes({ ...everything, number: pair.one, ...given })).ahead
+    expect(await isAhead({ rev, after: txid, heads: told(pair.conversation, 3) })).toBe(false)
+    expect(await isAhead({ rev: rev + 1 })).toBe(true)
+    expect(await isAhead({ after: txid + 1 })).toBe(true)
+    expect(await isAhead({ heads: told(pair.conversation, 4) })).toBe(true)
+  })
+
+  test('[Y11] a device that holds nothing gets the newest message of each, and its membership with it', async () => {
+    const owner = await makeAccount(store())
+    const conversations: number[] = []
+    for (let count = 0; count < 6; count += 1) {
+      const one = await makeAccount(store())
+      const conversation = await makeConversation(store(), one, owner)
+      conversations.push(conversation)
+      await say(store(), { one, other: owner, conversation }, 1, 3)
+    }
+    const answer = await changes({ ...everything, number: owner, rows: 2 })
+    expect(answer.conversations.map(({ conversation }) => conversation)).toEqual(conversations.slice(-2).toReversed())
+    for (const { messages } of answer.conversations) expect(messages.map(({ seq }) => seq)).toEqual([3])
+    const shown = new Set(answer.memberships.map(({ conversation }) => conversation))
+    for (const { conversation } of answer.conversations) expect(shown.has(conversation)).toBe(true)
   })
 
   test('[D8] nobody gets anything of a conversation that they are not in, whatever heads they name', async () => {
     const pair = await makePair(store())
     await say(store(), pair, 1, 3)
     const stranger = await makeAccount(store())
-    const heads = new Map([[pair.conversation, 0]])
-    const answer = await changes({ ...everything, number: stranger, heads })
-    expect(answer).toEqual({ rev: 0, contacts: [], memberships: [], conversations: [], more: false })
+    for (const rev of [0, 99]) {
+      const answer = await changes({ ...everything, number: stranger, heads: told(pair.conversation, rev) })
+      expect(answer).toMatchObject({ rev: 0, contacts: [], memberships: [], conversations: [], total: 0, ahead: false })
+    }
   })
 
-  test('of a long absence only the newest messages come, in order of seq', async () => {
+  test('[Y9] of a long absence only the newest messages come, in order of seq', async () => {
     const pair = await makePair(store())
     await say(store(), pair, 1, 9)
-    const answer = await changes({ ...everything, number: pair.other, messages: 3 })
+    const answer = await changes({ ...everything, number: pair.other, heads: told(pair.conversation, 0), messages: 3 })
     expect(answer.conversations[0]?.messages.map(({ seq }) => seq)).toEqual([7, 8, 9])
     expect(answer.conversations[0]).toMatchObject({ last_seq: 9, rev: 9, unread: 9 })
   })
@@ -99,7 +183,7 @@ export function describeSync(open: OpenStore): void {
     }
     const answer = await changes({ ...everything, number: owner, length: 1_500 })
     expect(answer.conversations).toHaveLength(2)
-    expect(answer.more).toBe(true)
+    expect(answer.moreBelow).not.toBeNull()
   })
 
   test('[D12] unread is what others wrote past the pointer, counted to its cap', async () => {
@@ -117,7 +201,7 @@ export function describeSync(open: OpenStore): void {
     expect(await unread(other)).toBe(LIMITS.unreadCount)
   })
 
-  test('[D7] [D13] pages of any size add up to the whole, without a gap', async () => {
+  test('[D7] [D13] [Y10] pages of any size add up to the whole, without a gap', async () => {
     const owner = await makeAccount(store())
     const peers = await Promise.all(Array.from({ length: 9 }, () => makeAccount(store())))
     for (const [index, peer] of peers.entries()) {
@@ -130,7 +214,7 @@ export function describeSync(open: OpenStore): void {
     const first = await store().contacts.find(owner, peers[0] ?? 0)
     valueOf(await store().contacts.change([contactChange(owner, peers[0] ?? 0, 'none', first?.rev ?? 0)]))
     const whole = await changes({ ...everything, number: owner })
-    expect(whole.more).toBe(false)
+    expect([whole.moreRows, whole.moreBelow]).toEqual([false, null])
     expect(whole.contacts).toHaveLength(9)
     expect(whole.memberships).toHaveLength(9)
     const sizes = fc.tuple(
@@ -143,14 +227,13 @@ export function describeSync(open: OpenStore): void {
         const { pages, ...collected } = await collectPages(store(), { ...everything, number: owner, rows, length, rev })
         for (const page of pages) {
           expect(page.contacts.length).toBeLessThanOrEqual(rows)
-          expect(page.memberships.length).toBeLessThanOrEqual(rows)
           expect(page.conversations.length).toBeLessThanOrEqual(rows)
         }
         expect(collected).toEqual({
           rev: whole.rev,
           contacts: whole.contacts.filter((row) => row.rev > rev),
           memberships: whole.memberships.filter((row) => row.rev > rev),
-          messages: whole.conversations.flatMap(({ messages }) => messages),
+          conversations: whole.conversations,
         })
       }),
       { numRuns: 40 },
@@ -161,33 +244,31 @@ export function describeSync(open: OpenStore): void {
 /** All pages until the last, and what they hold together. */
 async function collectPages(from: Store, request: SyncRequest) {
   const pages: SyncAnswer[] = []
-  const heads = new Map<number, number>()
   const contacts: ContactRow[] = []
-  const memberships: MembershipRow[] = []
-  const messages: MessageRow[] = []
-  let { rev } = request
+  const memberships = new Map<number, MembershipRow>()
+  const conversations: ChangedConversation[] = []
+  let { rev, after, below } = request
   for (;;) {
-    const page = await from.conversations.changes({ ...request, rev, heads })
+    const page = await from.conversations.changes({ ...request, rev, after, below })
     pages.push(page)
     contacts.push(...page.contacts)
-    memberships.push(...page.memberships)
-    for (const conversation of page.conversations) {
-      heads.set(conversation.conversation, conversation.rev)
-      messages.push(...conversation.messages)
-    }
+    for (const row of page.memberships) if (row.rev > request.rev) memberships.set(row.rev, row)
+    conversations.push(...page.conversations)
     // What a page leaves out must come later: nothing at or below its rev is still missing.
-    for (const row of [...page.contacts, ...page.memberships]) expect(row.rev).toBeLessThanOrEqual(page.rev)
+    for (const row of page.contacts) expect(row.rev).toBeLessThanOrEqual(page.rev)
     expect(page.rev).toBeGreaterThanOrEqual(rev)
     rev = page.rev
-    if (!page.more) break
+    below = page.moreBelow
+    // As a device does: once through, it asks on from where the first page saw the end.
+    if (!below) after = pages[0]?.txid ?? 0
+    if (!below && !page.moreRows) break
     if (pages.length > 100) throw new Error('Pages without end.')
   }
-  const inOrder = messages.toSorted((a, b) => a.conversation - b.conversation || a.seq - b.seq)
   return {
     pages,
     rev,
     contacts: contacts.toSorted(byRev),
-    memberships: memberships.toSorted(byRev),
-    messages: inOrder,
+    memberships: [...memberships.values()].toSorted(byRev),
+    conversations,
   }
 }

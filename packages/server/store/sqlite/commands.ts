@@ -5,15 +5,16 @@ import { conversationWrites } from './conversations.ts'
 import { messageWrites } from './messages.ts'
 import { contactWrites } from './own-rows.ts'
 import { sessionWrites } from './sessions.ts'
+import type { Transactions } from './transactions.ts'
 
 /** A command writes only once it can no longer refuse: a refusal in a batch undoes nothing of the others. */
-export function createCommands(db: Database) {
+export function createCommands(db: Database, transactions: Transactions) {
   return {
     ...accountWrites(db),
     ...sessionWrites(db),
-    ...contactWrites(db),
+    ...contactWrites(db, transactions),
     ...conversationWrites(db),
-    ...messageWrites(db),
+    ...messageWrites(db, transactions),
   }
 }
 

@@ -2,9 +2,10 @@
 import { Database } from 'bun:sqlite'
 import house from './migrations/0001-house.sql' with { type: 'text' }
 import oldClients from './migrations/0002-old-clients.sql' with { type: 'text' }
+import transactions from './migrations/0003-transactions.sql' with { type: 'text' }
 
 /** In order, for ever: what is released is never edited, only followed. */
-const migrations: readonly string[] = [house, oldClients]
+const migrations: readonly string[] = [house, oldClients, transactions]
 
 /** The writer's connection. Safe against power loss: an acknowledged commit is in the log with an fsync behind it. */
 export function openForWriting(file: string): Database {
@@ -40,11 +41,4 @@ function migrate(db: Database): void {
       db.run(`PRAGMA user_version = ${applied + index + 1}`)
     })()
   })
-  db.run(`INSERT INTO meta (key, value) VALUES ('epoch', '${crypto.randomUUID()}') ON CONFLICT DO NOTHING`)
-}
-
-export function readEpoch(db: Database): string {
-  const row = db.query<{ value: string }, []>(`SELECT value FROM meta WHERE key = 'epoch'`).get()
-  if (!row) throw new Error('The database has no epoch.')
-  return row.value
 }

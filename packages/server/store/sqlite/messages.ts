@@ -2,6 +2,7 @@
 import type { Database } from 'bun:sqlite'
 import { ok, refuse, type MessageRow } from '@rookery/protocol'
 import type { Appended, MessageStore, NewMessage } from '../../core/ports.ts'
+import type { Transactions } from './transactions.ts'
 
 interface StoredMessage extends Omit<MessageRow, 'id' | 'body'> {
   readonly id: Uint8Array
@@ -28,17 +29,20 @@ export function messageReads(db: Database): Pick<MessageStore, 'page'> {
   }
 }
 
-/** The newest messages that changed after `rev`, in order of seq. */
-export function messagesAfterRev(db: Database) {
-  // So far only sends change a conversation, so a message's rev is its seq, and the clustered index serves.
-  const newest = db.query<StoredMessage, [number, number, number]>(
-    `SELECT ${columns} FROM messages WHERE conversation = +$1 AND seq > +$2 ORDER BY seq DESC LIMIT +$3`,
+/** What a device lacks of one conversation: the newest messages after its rev, or after a transaction. In order of seq. */
+export function newestMessages(db: Database) {
+  const newest = db.query<StoredMessage & { txid: number }, [number, number]>(
+    `SELECT ${columns}, txid FROM messages WHERE conversation = +$1 ORDER BY seq DESC LIMIT +$2`,
   )
-  return (conversation: number, rev: number, limit: number): MessageRow[] =>
-    newest.all(conversation, rev, limit).reverse().map(wireMessage)
+  /** At least the newest one, so that a list can show it. */
+  return (conversation: number, known: { rev: number } | { txid: number }, limit: number): MessageRow[] => {
+    const rows = newest.all(conversation, limit)
+    const fresh = rows.filter((row) => ('rev' in known ? row.rev > known.rev : row.txid > known.txid))
+    return (fresh.length > 0 ? fresh : rows.slice(0, 1)).map(wireMessage).reverse()
+  }
 }
 
-export function messageWrites(db: Database) {
+export function messageWrites(db: Database, transactions: Transactions) {
   const guard = db.query<
     { writable: number; last_seq: number; rev: number; low: number; high: number },
     [number, number]
@@ -48,9 +52,9 @@ export function messageWrites(db: Database) {
      WHERE m.owner = +$1 AND m.conversation = +$2`,
   )
   const insert = db.query(
-    `INSERT INTO messages (${columns}) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (sender, id) DO NOTHING`,
+    `INSERT INTO messages (${columns}, txid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (sender, id) DO NOTHING`,
   )
-  const advance = db.query('UPDATE conversations SET last_seq = $1, rev = $2 WHERE conversation = $3')
+  const advance = db.query('UPDATE conversations SET last_seq = $1, rev = $2, txid = $3 WHERE conversation = $4')
   const byId = db.query<StoredMessage, [number, Uint8Array]>(
     `SELECT ${columns} FROM messages WHERE sender = $1 AND id = $2`,
   )
@@ -66,8 +70,9 @@ export function messageWrites(db: Database) {
       if (standing.writable === 1) {
         const seq = standing.last_seq + 1
         const rev = standing.rev + 1
-        if (insert.run(conversation, seq, rev, key, sender, at, text).changes > 0) {
-          advance.run(seq, rev, conversation)
+        const txid = transactions.current()
+        if (insert.run(conversation, seq, rev, key, sender, at, text, txid).changes > 0) {
+          advance.run(seq, rev, txid, conversation)
           return ok<Appended>({ seq, rev, at, duplicate: false, members })
         }
       }
@@ -81,7 +86,8 @@ export function messageWrites(db: Database) {
 }
 
 function wireMessage(row: StoredMessage): MessageRow {
-  return { ...row, id: formatId(row.id), body: JSON.parse(row.body) as MessageRow['body'] }
+  const { conversation, seq, rev, id, sender, at, body } = row
+  return { conversation, seq, rev, id: formatId(id), sender, at, body: JSON.parse(body) as MessageRow['body'] }
 }
 
 function parseId(uuid: string): Uint8Array {

@@ -2,6 +2,7 @@
 import type { Database } from 'bun:sqlite'
 import { ok, type ContactRow, type MembershipRow } from '@rookery/protocol'
 import type { ContactStore, OwnRows, RowChange } from '../../core/ports.ts'
+import type { Transactions } from './transactions.ts'
 
 interface StoredMembership extends Omit<MembershipRow, 'writable' | 'kind'> {
   readonly writable: number
@@ -63,7 +64,7 @@ export function contactReads(db: Database): Pick<ContactStore, 'find' | 'count' 
   }
 }
 
-export function contactWrites(db: Database) {
+export function contactWrites(db: Database, transactions: Transactions) {
   const reads = ownRowReads(db)
   const nextRev = ownRevs(db)
   const putContact = db.query(
@@ -75,6 +76,8 @@ export function contactWrites(db: Database) {
     `INSERT INTO memberships (owner, conversation, writable, rev) VALUES ($1, $2, $3, $4)
      ON CONFLICT (owner, conversation) DO UPDATE SET writable = excluded.writable, rev = excluded.rev`,
   )
+
+  const touch = db.query('UPDATE conversations SET txid = $1 WHERE conversation = $2')
 
   const storedRev = (change: RowChange): number =>
     (change.row === 'contact'
@@ -90,6 +93,8 @@ export function contactWrites(db: Database) {
         return
       case 'membership':
         putMembership.run(change.owner, change.conversation, change.writable ? 1 : 0, rev)
+        // To a new member all of the conversation is news, however old it is.
+        touch.run(transactions.current(), change.conversation)
     }
   }
 

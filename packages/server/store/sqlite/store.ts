@@ -5,6 +5,7 @@ import type { Store } from '../../core/ports.ts'
 import { accountReads } from './accounts.ts'
 import { conversationReads } from './conversations.ts'
 import { openForReading } from './database.ts'
+import { markHistory } from './history.ts'
 import { messageReads } from './messages.ts'
 import { contactReads } from './own-rows.ts'
 import { sessionReads } from './sessions.ts'
@@ -19,6 +20,7 @@ export async function openSqliteStore(folder: string, onFatal: (reason: string) 
   const file = join(folder, 'rookery.db')
   const { epoch, write, close } = await startWriter(file, onFatal)
   const db = openForReading(file)
+  const stopMarking = markHistory(db, folder, epoch)
   return {
     epoch,
     accounts: {
@@ -45,6 +47,7 @@ export async function openSqliteStore(folder: string, onFatal: (reason: string) 
     },
     messages: { ...messageReads(db), append: (message) => write('appendMessage', message) },
     async close() {
+      stopMarking()
       db.close()
       await close()
     },

@@ -1,12 +1,16 @@
 /** The one writer: a Worker that commits each batch of commands in one transaction (group commit). */
 import type { Database } from 'bun:sqlite'
+import { dirname } from 'node:path'
 import { refuse } from '@rookery/protocol'
 import { createCommands, type Command, type Commands, type WriterMessage, type WriterRequest } from './commands.ts'
-import { openForWriting, readEpoch } from './database.ts'
+import { openForWriting } from './database.ts'
+import { openHistory } from './history.ts'
+import { createTransactions, type Transactions } from './transactions.ts'
 
 declare const self: Worker
 
 let db: Database
+let transactions: Transactions
 let commands: Commands
 
 self.onmessage = ({ data }: MessageEvent<WriterRequest>) => {
@@ -25,8 +29,9 @@ function serve(request: WriterRequest): WriterMessage {
   switch (request.kind) {
     case 'open':
       db = openForWriting(request.file)
-      commands = createCommands(db)
-      return { kind: 'ready', epoch: readEpoch(db) }
+      transactions = createTransactions(db)
+      commands = createCommands(db, transactions)
+      return { kind: 'ready', epoch: openHistory(db, dirname(request.file)) }
     case 'batch':
       return { kind: 'results', results: commitBatch(request.commands) }
     case 'close':
@@ -55,6 +60,7 @@ function commitBatch(batch: readonly Command[]): unknown[] {
 
 function commit(batch: readonly Command[]): unknown[] {
   db.run('BEGIN IMMEDIATE')
+  transactions.begin()
   try {
     const results = batch.map(({ name, input }) => commands[name](input as never))
     db.run('COMMIT')

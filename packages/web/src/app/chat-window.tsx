@@ -4,7 +4,7 @@ import type { Locale } from '../i18n/locale.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { Announcer } from './announcer.tsx'
 import styles from './chat-window.module.css'
-import { ConnectionBanner } from './connection-banner.tsx'
+import { TopLines } from './top-lines.tsx'
 import { product, useTitleBadge } from './use-title-badge.ts'
 
 interface ChatWindowProps {
@@ -19,7 +19,7 @@ export function ChatWindow({ id, locale }: ChatWindowProps) {
   return (
     <>
       <div className={styles.window} lang={locale}>
-        <ConnectionBanner />
+        <TopLines />
         <ChatPage id={id} place="window" />
       </div>
       <Announcer only={id} />

@@ -2,32 +2,38 @@
 import { CloudOff, LoaderCircle } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { m } from '../paraglide/messages.js'
+import { useOffline } from '../session/use-offline.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { classes } from '../ui/classes.ts'
 import styles from './connection-banner.module.css'
 
 export function ConnectionBanner() {
   const connection = useClientState((state) => state.connection)
-  switch (connection.kind) {
-    case 'online':
-    case 'ended':
-      return null
-    case 'connecting':
-      return (
-        <div className={classes(styles.banner, styles.patient)} role="status">
-          <LoaderCircle size={14} className={styles.turning} aria-hidden="true" />
-          {m.connection_connecting()}
-        </div>
-      )
-    case 'waiting':
-      return (
-        <div className={styles.banner} role="status">
-          <CloudOff size={14} aria-hidden="true" />
-          {m.connection_waiting()}
+  const offline = useOffline()
+  if (connection.kind === 'ended') return null
+  // It stays while it is tried again: a line that comes and goes with each try moves all that is below.
+  if (offline) {
+    return (
+      <div className={styles.banner} role="status" data-testid="offline">
+        <CloudOff size={14} aria-hidden="true" />
+        {m.connection_waiting()}
+        {connection.kind === 'waiting' ? (
           <Countdown to={connection.retryAt} />
-        </div>
-      )
+        ) : (
+          <span className={styles.countdown} aria-hidden="true">
+            {m.connection_connecting()}
+          </span>
+        )}
+      </div>
+    )
   }
+  if (connection.kind === 'online') return null
+  return (
+    <div className={classes(styles.banner, styles.patient)} role="status">
+      <LoaderCircle size={14} className={styles.turning} aria-hidden="true" />
+      {m.connection_connecting()}
+    </div>
+  )
 }
 
 /** Not spoken: a live region that changes every second would never be silent. */

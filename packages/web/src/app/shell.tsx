@@ -13,7 +13,7 @@ import { WelcomeDialog } from '../session/welcome-dialog.tsx'
 import { SettingsPage } from '../settings/settings-page.tsx'
 import { useNarrow } from '../ui/use-media-query.ts'
 import { Announcer } from './announcer.tsx'
-import { ConnectionBanner } from './connection-banner.tsx'
+import { TopLines } from './top-lines.tsx'
 import { KeysDialog } from './keys-dialog.tsx'
 import { usePreferences } from './preferences.ts'
 import { Rail } from './rail.tsx'
@@ -40,13 +40,13 @@ export function Shell({ locale, isNew }: ShellProps) {
   )
 
   // On a narrow screen a chat or a profile is a page of its own, pushed over the tabs.
-  const pushed = narrow && /^\/(c|contacts)\/\d+$/.test(path)
+  const pushed = narrow && /^\/(c\/-?|contacts\/)\d+$/.test(path)
   const close = () => setDialog({ kind: 'none' })
   return (
     <ShellContext value={setDialog}>
       <div className={styles.shell} lang={locale} style={{ '--list-width': `${listWidth}px` } as CSSProperties}>
         <SkipLink />
-        <ConnectionBanner />
+        <TopLines />
         <Rail hidden={pushed} />
         <Switch>
           <Route path="/contacts/:number?">

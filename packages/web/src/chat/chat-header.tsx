@@ -3,6 +3,7 @@ import { ArrowLeft, ExternalLink } from 'lucide-react'
 import { useLocation } from 'wouter'
 import type { Conversation } from '@rookery/client'
 import { m } from '../paraglide/messages.js'
+import { useOffline } from '../session/use-offline.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNarrow, useWide, useMouse } from '../ui/use-media-query.ts'
@@ -22,6 +23,7 @@ export function ChatHeader({ conversation: { id, peer, name, writable }, place }
   const wide = useWide()
   const mouse = useMouse()
   const online = useClientState((state) => state.online.has(peer))
+  const offline = useOffline()
   const inShell = place === 'shell'
   return (
     <header className={styles.header} data-place={place}>
@@ -32,8 +34,8 @@ export function ChatHeader({ conversation: { id, peer, name, writable }, place }
       )}
       <div className={styles.who}>
         <h1 className={styles.name}>{name}</h1>
-        <p className={styles.presence} data-testid="presence" data-online={online}>
-          {presenceText(online, writable)}
+        <p className={styles.presence} data-testid="presence" data-online={online && !offline}>
+          {offline ? m.presence_unknown() : presenceText(online, writable)}
         </p>
       </div>
       {inShell && mouse && (

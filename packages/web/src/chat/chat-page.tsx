@@ -1,19 +1,20 @@
 /** One conversation: its header, its messages, and where to write. */
 import { MessageCircleOff } from 'lucide-react'
-import { useEffect } from 'react'
 import { Link } from 'wouter'
 import type { Conversation } from '@rookery/client'
 import { m } from '../paraglide/messages.js'
-import { useClient, useClientState } from '../session/use-session.tsx'
+import { useClientState } from '../session/use-session.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ChatHeader } from './chat-header.tsx'
 import { PageMain } from '../ui/page-main.tsx'
 import styles from './chat-page.module.css'
 import type { ChatPlace } from './chat-place.ts'
+import { ChatStatus } from './chat-status.tsx'
 import { Composer } from './composer.tsx'
 import { MessageList } from './message-list.tsx'
 import { NotWritable } from './not-writable.tsx'
 import { useAttention } from './use-attention.ts'
+import { useLook } from './use-look.ts'
 import { useReadMarker } from './use-read-marker.ts'
 import { useUnreadLine } from './use-unread-line.ts'
 
@@ -49,20 +50,16 @@ interface ChatProps {
 
 function Chat({ conversation, place }: ChatProps) {
   const { id, writable } = conversation
-  const client = useClient()
-  const online = useClientState((state) => state.connection.kind === 'online')
   const attentive = useAttention()
   const unreadAfter = useUnreadLine(conversation, attentive)
   useReadMarker(id, attentive)
-
-  useEffect(() => {
-    if (online) void client.open(id)
-  }, [client, id, online])
+  useLook(id)
 
   return (
     <>
       <ChatHeader conversation={conversation} place={place} />
       <MessageList conversation={conversation} unreadAfter={unreadAfter} />
+      <ChatStatus conversation={conversation} />
       {writable ? <Composer conversation={conversation} /> : <NotWritable conversation={conversation} />}
     </>
   )

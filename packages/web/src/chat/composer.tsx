@@ -69,7 +69,11 @@ export function Composer({ conversation: { id, name } }: { readonly conversation
           aria-label={m.composer_label({ name })}
           placeholder={m.composer_placeholder({ name })}
           enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
-          onChange={(event) => setText(event.target.value)}
+          data-kept
+          onChange={(event) => {
+            setText(event.target.value)
+            if (event.target.value !== '') client.typing(id)
+          }}
           onKeyDown={(event) => {
             if (!meansSend(event.nativeEvent, sendKey)) return
             event.preventDefault()

@@ -1,8 +1,8 @@
 /** A few emoji that most messages need. */
-import { Popover } from '@base-ui/react/popover'
 import { Smile } from 'lucide-react'
 import { useState } from 'react'
 import { m } from '../paraglide/messages.js'
+import { usePopups } from '../ui/popups.ts'
 import iconButton from '../ui/icon-button.module.css'
 import styles from './emoji-picker.module.css'
 
@@ -19,11 +19,19 @@ interface EmojiPickerProps {
 
 export function EmojiPicker({ onPick, onClosed }: EmojiPickerProps) {
   const [open, setOpen] = useState(false)
+  const popups = usePopups()
+  const looks = { className: iconButton.button, 'aria-label': m.composer_emoji(), title: m.composer_emoji() }
+  const icon = <Smile size={21} aria-hidden="true" />
+  if (popups === null)
+    return (
+      <button type="button" {...looks}>
+        {icon}
+      </button>
+    )
+  const { Popover } = popups
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={iconButton.button} aria-label={m.composer_emoji()} title={m.composer_emoji()}>
-        <Smile size={21} aria-hidden="true" />
-      </Popover.Trigger>
+      <Popover.Trigger {...looks}>{icon}</Popover.Trigger>
       <Popover.Portal>
         <Popover.Positioner side="top" align="start" sideOffset={8} collisionPadding={8} className={styles.positioner}>
           <Popover.Popup className={styles.popup} finalFocus={onClosed}>

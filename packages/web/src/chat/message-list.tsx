@@ -22,7 +22,10 @@ export function MessageList({ conversation, unreadAfter }: MessageListProps) {
   const { id, peer, name, last_seq, pending } = conversation
   const me = useMe()
   const items = useMemo(() => chatItems(conversation, me.number, unreadAfter), [conversation, me.number, unreadAfter])
-  const { list, prepends, loading, far, missed, onScroll, onResize, toEnd } = useChatScroll(conversation, items)
+  const { list, prepends, loading, missing, far, missed, onScroll, onResize, toEnd } = useChatScroll(
+    conversation,
+    items,
+  )
 
   function drawItem(item: ChatItem) {
     switch (item.kind) {
@@ -50,6 +53,11 @@ export function MessageList({ conversation, unreadAfter }: MessageListProps) {
       {loading && (
         <p className={styles.loading} role="status">
           {m.chat_loading_older()}
+        </p>
+      )}
+      {missing && !loading && (
+        <p className={styles.loading} role="status">
+          {m.chat_not_here()}
         </p>
       )}
       {last_seq === 0 && items.length === 0 && <EmptyState icon={MessageCircle} text={m.chat_empty()} />}

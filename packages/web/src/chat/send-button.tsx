@@ -1,10 +1,10 @@
 /** Sends; beside it, which key does the same. */
-import { Menu } from '@base-ui/react/menu'
 import { ArrowUp, Check, ChevronDown } from 'lucide-react'
 import { useRef, type RefObject } from 'react'
 import { prefer, usePreferences, type SendKey } from '../app/preferences.ts'
 import { m } from '../paraglide/messages.js'
 import { useNarrow } from '../ui/use-media-query.ts'
+import { usePopups } from '../ui/popups.ts'
 import menu from '../ui/menu.module.css'
 import styles from './send-button.module.css'
 
@@ -31,15 +31,23 @@ export function SendButton({ sendable }: { readonly sendable: boolean }) {
 /** `place`: the menu stays inside the chat, where those who move by landmarks find it. */
 function SendKeyMenu({ place }: { readonly place: RefObject<HTMLElement | null> }) {
   const { sendKey } = usePreferences()
+  const popups = usePopups()
+  const looks = { className: styles.options, 'aria-label': m.composer_send_options(), title: m.composer_send_options() }
   const choices: readonly (readonly [SendKey, string])[] = [
     ['enter', m.composer_enter()],
     ['ctrl-enter', m.composer_ctrl_enter()],
   ]
+  const icon = <ChevronDown size={16} aria-hidden="true" />
+  if (popups === null)
+    return (
+      <button type="button" {...looks}>
+        {icon}
+      </button>
+    )
+  const { Menu } = popups
   return (
     <Menu.Root>
-      <Menu.Trigger className={styles.options} aria-label={m.composer_send_options()} title={m.composer_send_options()}>
-        <ChevronDown size={16} aria-hidden="true" />
-      </Menu.Trigger>
+      <Menu.Trigger {...looks}>{icon}</Menu.Trigger>
       <Menu.Portal container={place}>
         <Menu.Positioner side="top" align="end" sideOffset={8} className={menu.positioner}>
           <Menu.Popup className={menu.menu}>

@@ -19,8 +19,12 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
   const following = useRef(true)
   const offset = useRef(0)
   const asking = useRef(false)
+  /** Where asking led to nothing, until the connection changes: offline, only so much is held. */
+  const vain = useRef<number | null>(null)
   const [loading, setLoading] = useState(false)
   const [far, setFar] = useState(false)
+  /** The reader is at the top of what is held, and offline there is no more. */
+  const [missing, setMissing] = useState(false)
   const [seen, setSeen] = useState(last_seq)
 
   // Older messages come in at the top: for that one change of the list virtua keeps the place from the end.
@@ -35,12 +39,17 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
   }
 
   async function loadOlder() {
-    if (asking.current || oldest <= 1) return
+    if (asking.current || oldest <= 1 || vain.current === oldest) return
     asking.current = true
     setLoading(true)
-    await client.loadOlder(id)
+    if (!(await client.loadOlder(id))) vain.current = oldest
     asking.current = false
     setLoading(false)
+    tellMissing()
+  }
+
+  function tellMissing() {
+    setMissing(oldest > 1 && vain.current === oldest && (list.current?.scrollOffset ?? 0) < nearPx)
   }
 
   function onScroll(top: number) {
@@ -53,7 +62,8 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
     else if (movedUp) following.current = false
     if (following.current) setSeen(last_seq)
     setFar(rest > farPx && !following.current)
-    if (top < headroomPx && online) void loadOlder()
+    if (top < headroomPx) void loadOlder()
+    tellMissing()
   }
 
   function onResize() {
@@ -73,9 +83,20 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
   }, [newestOwn])
   useLayoutEffect(() => keepUp(items.length), [items])
   useEffect(() => {
-    if (online) fill(oldest)
+    vain.current = null
+    fill(oldest)
   }, [oldest, online])
 
   const missed = messages.filter(({ seq, sender }) => seq > seen && sender === conversation.peer).length
-  return { list, prepends: drawn.prepends, loading, far, missed, onScroll, onResize, toEnd }
+  return {
+    list,
+    prepends: drawn.prepends,
+    loading,
+    missing: missing && !online,
+    far,
+    missed,
+    onScroll,
+    onResize,
+    toEnd,
+  }
 }

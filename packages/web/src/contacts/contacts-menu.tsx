@@ -1,11 +1,11 @@
 /** Takes the old client's list of friends in, and gives it out again. */
-import { Menu } from '@base-ui/react/menu'
 import { Download, EllipsisVertical, Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { useShowDialog } from '../app/use-shell.ts'
 import { m } from '../paraglide/messages.js'
 import { useClient } from '../session/use-session.tsx'
 import iconButton from '../ui/icon-button.module.css'
+import { usePopups } from '../ui/popups.ts'
 import menu from '../ui/menu.module.css'
 import { downloadFriends } from './export-people.ts'
 
@@ -14,12 +14,20 @@ export function ContactsMenu() {
   const client = useClient()
   const picker = useRef<HTMLInputElement>(null)
   const place = useRef<HTMLDivElement>(null)
+  const popups = usePopups()
+  const looks = { className: iconButton.button, 'aria-label': m.contacts_more(), title: m.contacts_more() }
+  const icon = <EllipsisVertical size={20} aria-hidden="true" />
+  if (popups === null)
+    return (
+      <button type="button" {...looks}>
+        {icon}
+      </button>
+    )
+  const { Menu } = popups
   return (
     <div ref={place}>
       <Menu.Root>
-        <Menu.Trigger className={iconButton.button} aria-label={m.contacts_more()} title={m.contacts_more()}>
-          <EllipsisVertical size={20} aria-hidden="true" />
-        </Menu.Trigger>
+        <Menu.Trigger {...looks}>{icon}</Menu.Trigger>
         <Menu.Portal container={place}>
           <Menu.Positioner side="bottom" align="end" sideOffset={4} className={menu.positioner}>
             <Menu.Popup className={menu.menu}>

@@ -6,6 +6,7 @@ import { useShowDialog } from '../app/use-shell.ts'
 import { refusalText } from '../i18n/refusal-text.ts'
 import { findByPeer } from '../messages/order.ts'
 import { m } from '../paraglide/messages.js'
+import { useOffline } from '../session/use-offline.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
@@ -26,7 +27,8 @@ export function ProfileCard({ number, name, inChat = false, onDeleted }: Profile
   const [, go] = useLocation()
   const showDialog = useShowDialog()
   const state = useClientState(({ contacts }) => contacts.get(number)?.state ?? 'none')
-  const online = useClientState((all) => all.online.has(number))
+  const offline = useOffline()
+  const online = useClientState((all) => all.online.has(number)) && !offline
   const conversation = useClientState(({ conversations }) => findByPeer(conversations, number)?.id ?? null)
   const [deleting, setDeleting] = useState(false)
 
@@ -44,7 +46,7 @@ export function ProfileCard({ number, name, inChat = false, onDeleted }: Profile
         <Avatar number={number} name={name} size={72} online={online} />
       </div>
       <h2 className={styles.name}>{name}</h2>
-      <p className={styles.presence}>{online ? m.presence_online() : m.presence_offline()}</p>
+      <p className={styles.presence}>{presenceText(online, offline)}</p>
       <dl className={styles.facts}>
         <dt>{m.profile_number()}</dt>
         <dd data-testid="profile-number">{number}</dd>
@@ -79,4 +81,9 @@ export function ProfileCard({ number, name, inChat = false, onDeleted }: Profile
       />
     </div>
   )
+}
+
+function presenceText(online: boolean, offline: boolean): string {
+  if (offline) return m.presence_unknown()
+  return online ? m.presence_online() : m.presence_offline()
 }

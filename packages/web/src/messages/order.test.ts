@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { neighbourOf, orderConversations, totalUnread } from './order.ts'
+import { countUnsent, neighbourOf, orderConversations, totalUnread } from './order.ts'
 import { byId, conversation, me, message, peer, pending } from './sample.ts'
 
 const old = conversation({ id: 1, messages: [message(1, peer, 1_000)] })
@@ -29,4 +29,10 @@ test('neighbours follow the list and stop at its ends', () => {
 
 test('unread counts add up', () => {
   expect(totalUnread(byId({ ...old, unread: 2 }, { ...fresh, unread: 100 }))).toBe(102)
+})
+
+test('unsent is what no server has acknowledged', () => {
+  const acknowledged = pending('a', 1, { kind: 'sent', seq: 1 })
+  const refused = pending('b', 2, { kind: 'failed', code: 'not_writable' })
+  expect(countUnsent(byId({ ...old, pending: [acknowledged, refused] }, waiting))).toBe(2)
 })

@@ -29,6 +29,13 @@ export function totalUnread(conversations: Conversations): number {
   return total
 }
 
+/** Messages that the server has not acknowledged. */
+export function countUnsent(conversations: Conversations): number {
+  let count = 0
+  for (const { pending } of conversations.values()) count += pending.filter(({ state }) => state.kind !== 'sent').length
+  return count
+}
+
 export function findByPeer(conversations: Conversations, number: number): Conversation | undefined {
   for (const conversation of conversations.values()) if (conversation.peer === number) return conversation
   return undefined

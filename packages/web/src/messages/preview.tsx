@@ -1,7 +1,8 @@
-/** The second line of a conversation: a draft, else what was said last, sent or not. */
+/** The second line of a conversation: that somebody writes, a draft, else what was said last, sent or not. */
 import { CircleAlert, Clock } from 'lucide-react'
 import type { Conversation } from '@rookery/client'
 import { m } from '../paraglide/messages.js'
+import { classes } from '../ui/classes.ts'
 import { bodyText } from './body-text.ts'
 import { useDraft } from './drafts.ts'
 import styles from './preview.module.css'
@@ -16,6 +17,13 @@ export function Preview({ conversation, open }: PreviewProps) {
   const [draft] = useDraft(conversation.id)
   const waiting = conversation.pending.at(-1)
   const last = conversation.messages.at(-1)
+  if (conversation.typing.includes(conversation.peer)) {
+    return (
+      <span className={classes(styles.preview, styles.typing)} data-testid="row-typing">
+        {m.list_typing()}
+      </span>
+    )
+  }
   if (draft.trim() !== '' && !open) {
     return (
       <span className={styles.preview}>

@@ -23,11 +23,14 @@ export function conversation(change: Partial<Conversation> = {}): Conversation {
     own_rev: 0,
     last_seq: messages.at(-1)?.seq ?? 0,
     rev: 0,
+    compared: 'yes',
     read_seq: 0,
+    told_read_seq: 0,
     unread: 0,
     peer_read_seq: 0,
     messages,
     pending: [],
+    typing: [],
     ...change,
   }
 }

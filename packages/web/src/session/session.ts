@@ -1,29 +1,45 @@
-/** Who is using this page: found at the start, changed by log-in, sign-up, log-out and being signed out elsewhere. */
-import { callOnce, connect, type Client } from '@rookery/client'
+/**
+ * Who is using this page: remembered from the last time, changed by log-in, sign-up, log-out and being signed out
+ * elsewhere. Whether the session still holds, the connection itself finds out; until then the page shows what it has.
+ */
+import { callOnce, forgetDevice, type Client } from '@rookery/client'
 import type { Answer, ErrorCode, Me, Refusal } from '@rookery/protocol'
+import { forgetDrafts } from '../messages/draft-store.ts'
 import { createStore, type Store } from '../ui/store.ts'
 import { deviceName } from './device-name.ts'
-import { onNextFrame } from './on-next-frame.ts'
+import { openClient } from './open-client.ts'
+import { forgetMe, rememberedMe, rememberMe } from './remembered.ts'
+import { stayAwake } from './stay-awake.ts'
 
 export type Session =
   | { readonly kind: 'starting' }
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'anonymous'; readonly signedOut: boolean }
   /** `isNew` until the person has seen the number that was given. */
-  | { readonly kind: 'active'; readonly client: Client; readonly me: Me; readonly isNew: boolean }
+  | Active
+
+interface Active {
+  readonly kind: 'active'
+  readonly client: Client
+  readonly me: Me
+  readonly isNew: boolean
+}
 
 type LogInOperation = 'sessions.logIn' | 'accounts.signUp' | 'accounts.claim'
 
 const here = location.origin
 const inBrowser = { cookie: true } as const
 const session: Store<Session> = createStore<Session>({ kind: 'starting' })
+let rest = () => {}
 
 export const sessionState = session.state
 export const subscribeSession = session.subscribe
 
-/** Goes on with the session that the browser's cookie speaks for, if there is one. */
+/** Goes on as whoever was here last; only where nobody is remembered, the server is asked whom the cookie speaks for. */
 export async function resumeSession(): Promise<void> {
-  const answer = await callOnce(here, 'sessions.current', {}, inBrowser)
+  const me = rememberedMe()
+  if (me !== null) return begin(me, false)
+  const answer = await askWho()
   if (answer.ok) begin(answer.value.me, false)
   else if (answer.code === 'unauthenticated') session.set({ kind: 'anonymous', signedOut: false })
   else session.set({ kind: 'unreachable' })
@@ -55,11 +71,19 @@ export function welcomeSeen(): void {
   if (current.kind === 'active') session.set({ ...current, isNew: false })
 }
 
-/** Ends the session on the server too; what went wrong if that was not possible, and then the session goes on. */
+/**
+ * Ends the session on the server too, and deletes what this device kept of it, also what was never sent. What went
+ * wrong if that was not possible, and then the session goes on.
+ */
 export async function logOut(): Promise<ErrorCode | null> {
+  const current = session.state()
   const answer = await callOnce(here, 'sessions.logOut', {}, inBrowser)
   if (!answer.ok && answer.code !== 'unauthenticated') return answer.code
-  end(false)
+  if (current.kind !== 'active') return null
+  const { number } = current.me
+  leave(current, { kind: 'anonymous', signedOut: false })
+  forgetDrafts(number)
+  await forgetDevice(number, { keepPending: false })
   return null
 }
 
@@ -70,19 +94,52 @@ function enter(answer: Answer<LogInOperation>, isNew: boolean): Refusal | null {
 }
 
 function begin(me: Me, isNew: boolean): void {
-  const client = connect({ url: here, schedule: onNextFrame })
+  rememberMe(me)
+  const client = openClient(me.number)
+  rest = stayAwake(client)
   client.subscribe(() => {
-    const { connection } = client.state()
     const current = session.state()
-    if (connection.kind === 'ended' && current.kind === 'active' && current.client === client) end(true)
+    if (current.kind !== 'active' || current.client !== client) return
+    const state = client.state()
+    if (state.connection.kind === 'ended') void askAgain(current)
+    else if (state.me !== null && !isSame(state.me, current.me)) follow(current, state.me)
   })
   session.set({ kind: 'active', client, me, isNew })
 }
 
-function end(signedOut: boolean): void {
-  const current = session.state()
-  session.set({ kind: 'anonymous', signedOut })
-  if (current.kind === 'active') current.client.close()
+/** The name or the role was changed on the server. */
+function follow(current: Active, me: Me): void {
+  rememberMe(me)
+  session.set({ ...current, me })
+}
+
+/**
+ * The server ended the session, or the cookie speaks for somebody else by now. What was said does not stay behind;
+ * what was written and never sent does, for the next log-in of the same person.
+ */
+async function askAgain(current: Active): Promise<void> {
+  const { number } = current.me
+  leave(current, { kind: 'starting' })
+  const answer = await askWho()
+  if (!answer.ok || answer.value.me.number !== number) await forgetDevice(number, { keepPending: true })
+  if (answer.ok) begin(answer.value.me, false)
+  else if (answer.code === 'unauthenticated') session.set({ kind: 'anonymous', signedOut: true })
+  else session.set({ kind: 'unreachable' })
+}
+
+function leave({ client, me }: Active, next: Session): void {
+  forgetMe(me.number)
+  session.set(next)
+  rest()
+  client.close()
+}
+
+function askWho(): Promise<Answer<'sessions.current'>> {
+  return callOnce(here, 'sessions.current', {}, inBrowser)
+}
+
+function isSame(one: Me, other: Me): boolean {
+  return one.number === other.number && one.name === other.name && one.role === other.role
 }
 
 function thisDevice(): string {

@@ -6,6 +6,8 @@ import { fullTime } from '../i18n/dates.ts'
 import { useLocale } from '../i18n/locale.ts'
 import { refusalText } from '../i18n/refusal-text.ts'
 import { m } from '../paraglide/messages.js'
+import { NeedsConnection } from '../session/needs-connection.tsx'
+import { useOffline } from '../session/use-offline.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import { Button } from '../ui/button.tsx'
 import { FormNote } from '../ui/form-note.tsx'
@@ -20,6 +22,7 @@ type Devices =
 export function DeviceList({ stale }: { readonly stale: boolean }) {
   const client = useClient()
   const online = useClientState((state) => state.connection.kind === 'online')
+  const offline = useOffline()
   const [devices, setDevices] = useState<Devices>({ kind: 'loading' })
 
   useEffect(() => {
@@ -44,7 +47,13 @@ export function DeviceList({ stale }: { readonly stale: boolean }) {
 
   switch (devices.kind) {
     case 'loading':
-      return null
+      if (!offline) return null
+      return (
+        <div className={styles.devices}>
+          <h3 className={styles.title}>{m.settings_devices()}</h3>
+          <NeedsConnection />
+        </div>
+      )
     case 'refused':
       return <FormNote kind="problem" text={refusalText(devices.code)} />
     case 'listed':

@@ -3,6 +3,8 @@ import type { Answer } from '@rookery/protocol'
 import { useEffect, useState } from 'react'
 import { refusalText } from '../i18n/refusal-text.ts'
 import { m } from '../paraglide/messages.js'
+import { NeedsConnection } from '../session/needs-connection.tsx'
+import { useOffline } from '../session/use-offline.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import { FormNote } from '../ui/form-note.tsx'
 import { Switch } from '../ui/switch.tsx'
@@ -16,6 +18,7 @@ interface LegacyRowProps {
 export function LegacyRow({ onChange }: LegacyRowProps) {
   const client = useClient()
   const online = useClientState((state) => state.connection.kind === 'online')
+  const offline = useOffline()
   const [answer, setAnswer] = useState<Answer<'accounts.readSettings'> | null>(null)
 
   useEffect(() => {
@@ -39,6 +42,7 @@ export function LegacyRow({ onChange }: LegacyRowProps) {
 
   return (
     <SettingRow label={m.settings_legacy()} detail={m.settings_legacy_detail()}>
+      {answer === null && offline && <NeedsConnection />}
       {answer?.ok && (
         <Switch label={m.settings_legacy()} on={answer.value.legacy} onChange={(legacy) => void allow(legacy)} />
       )}

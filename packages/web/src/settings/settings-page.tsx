@@ -3,10 +3,11 @@ import { useState } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { useShowDialog } from '../app/use-shell.ts'
 import { prefer, usePreferences } from '../app/preferences.ts'
+import { countUnsent } from '../messages/order.ts'
 import { refusalText } from '../i18n/refusal-text.ts'
 import { m } from '../paraglide/messages.js'
 import { logOut } from '../session/session.ts'
-import { useMe } from '../session/use-session.tsx'
+import { useClientState, useMe } from '../session/use-session.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
@@ -32,6 +33,7 @@ export function SettingsPage() {
   const showDialog = useShowDialog()
   const { theme, sendKey } = usePreferences()
   const [leaving, setLeaving] = useState(false)
+  const unsent = useClientState((state) => countUnsent(state.conversations))
 
   return (
     <PageMain className={styles.page}>
@@ -98,6 +100,7 @@ export function SettingsPage() {
         onClose={() => setLeaving(false)}
         title={m.settings_log_out_title()}
         detail={m.settings_log_out_detail()}
+        warning={unsent === 0 ? null : m.settings_log_out_unsent({ count: unsent })}
         action={m.settings_log_out()}
         onConfirm={leave}
       />

@@ -1,23 +1,26 @@
 /** Asks before something that cannot be taken back; only its own buttons and Escape close it. */
-import { AlertDialog } from '@base-ui/react/alert-dialog'
 import { useState } from 'react'
 import { m } from '../paraglide/messages.js'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 import styles from './dialog-frame.module.css'
 import { FormNote } from './form-note.tsx'
+import { usePopups } from './popups.ts'
 
 interface ConfirmDialogProps {
   readonly open: boolean
   readonly onClose: () => void
   readonly title: string
   readonly detail: string
+  /** What is lost by it, apart from the rest. */
+  readonly warning?: string | null
   readonly action: string
   /** Answers what went wrong, or null when it is done. */
   readonly onConfirm: () => Promise<string | null>
 }
 
-export function ConfirmDialog({ open, onClose, title, detail, action, onConfirm }: ConfirmDialogProps) {
+export function ConfirmDialog({ open, onClose, title, detail, warning = null, action, onConfirm }: ConfirmDialogProps) {
+  const popups = usePopups()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
 
@@ -29,6 +32,8 @@ export function ConfirmDialog({ open, onClose, title, detail, action, onConfirm 
     if (refused === null) onClose()
   }
 
+  if (popups === null) return null
+  const { AlertDialog } = popups
   return (
     <AlertDialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <AlertDialog.Portal>
@@ -36,6 +41,7 @@ export function ConfirmDialog({ open, onClose, title, detail, action, onConfirm 
         <AlertDialog.Popup className={classes(styles.popup, styles.alert)}>
           <AlertDialog.Title className={styles.title}>{title}</AlertDialog.Title>
           <AlertDialog.Description className={styles.detail}>{detail}</AlertDialog.Description>
+          <FormNote kind="notice" text={problem === null ? warning : null} />
           <FormNote kind="problem" text={problem} />
           <div className={styles.actions}>
             <Button onClick={onClose}>{m.action_cancel()}</Button>

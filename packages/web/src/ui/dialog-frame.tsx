@@ -1,11 +1,11 @@
 /** A dialog with a title and a close button; Escape and a click outside close it. */
-import { Dialog } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { m } from '../paraglide/messages.js'
 import { classes } from './classes.ts'
 import styles from './dialog-frame.module.css'
 import iconButton from './icon-button.module.css'
+import { usePopups } from './popups.ts'
 
 interface DialogFrameProps {
   readonly open: boolean
@@ -17,6 +17,9 @@ interface DialogFrameProps {
 }
 
 export function DialogFrame({ open, onClose, title, children, titleShown = true }: DialogFrameProps) {
+  const popups = usePopups()
+  if (popups === null) return null
+  const { Dialog } = popups
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Dialog.Portal>

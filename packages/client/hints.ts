@@ -1,0 +1,84 @@
+/** Presence, who is writing, how far others have read: not kept in step, but asked for when somebody looks. */
+import { LIMITS, type Push } from '@rookery/protocol'
+import { applyRead, applyTyping } from './apply.ts'
+import type { Connection } from './connection.ts'
+import type { ClientState } from './state.ts'
+
+export interface HintParts {
+  readonly call: Connection['call']
+  state(): ClientState
+  set(state: ClientState): void
+}
+
+export interface Hints {
+  look(conversations: readonly number[]): void
+  typing(conversation: number): void
+  receive(push: Extract<Push, { push: 'read' | 'typing' | 'presence' }>): void
+  /** After each reconnect: first says what is looked at, then asks how it stands. */
+  refresh(): Promise<void>
+}
+
+/** Milliseconds between two notices of one's own writing; and how long another's is believed. */
+const typingEvery = 3_000
+const typingLasts = 6_000
+
+export function createHints({ call, state, set }: HintParts): Hints {
+  let looked: readonly number[] = []
+  const told = new Map<number, number>()
+  const believed = new Map<string, ReturnType<typeof setTimeout>>()
+
+  async function askReaders(conversation: number): Promise<void> {
+    const answer = await call('conversations.open', { conversation })
+    if (!answer.ok) return
+    const others = answer.value.readers.filter(({ number }) => number !== state().me?.number)
+    set(others.reduce((so, { read_seq }) => applyRead(so, conversation, read_seq), state()))
+  }
+
+  function believe(conversation: number, number: number): void {
+    const key = `${conversation} ${number}`
+    clearTimeout(believed.get(key))
+    set(applyTyping(state(), conversation, number, true))
+    const stop = () => {
+      believed.delete(key)
+      set(applyTyping(state(), conversation, number, false))
+    }
+    believed.set(key, setTimeout(stop, typingLasts))
+  }
+
+  return {
+    look(conversations) {
+      const next = [...new Set(conversations)].filter((id) => id > 0).slice(0, LIMITS.watchedConversations)
+      const fresh = next.filter((id) => !looked.includes(id))
+      if (fresh.length === 0 && next.length === looked.length) return
+      looked = next
+      void call('hints.watch', { presence: true, conversations: [...next] })
+      for (const id of fresh) void askReaders(id)
+    },
+    typing(conversation) {
+      if (performance.now() - (told.get(conversation) ?? Number.NEGATIVE_INFINITY) < typingEvery) return
+      told.set(conversation, performance.now())
+      void call('conversations.typing', { conversation })
+    },
+    receive(push) {
+      switch (push.push) {
+        case 'read':
+          return set(applyRead(state(), push.conversation, push.read_seq))
+        case 'typing':
+          return believe(push.conversation, push.number)
+        case 'presence': {
+          const online = new Set(state().online)
+          if (push.online) online.add(push.number)
+          else online.delete(push.number)
+          return set({ ...state(), online })
+        }
+      }
+    },
+    async refresh() {
+      const watching = call('hints.watch', { presence: true, conversations: [...looked] })
+      for (const id of looked) void askReaders(id)
+      const presence = await call('presence.list', {})
+      await watching
+      if (presence.ok) set({ ...state(), online: new Set(presence.value.online) })
+    },
+  }
+}

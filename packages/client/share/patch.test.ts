@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'bun:test'
+import type { ContactRow, MessageRow } from '@rookery/protocol'
+import * as fc from 'fast-check'
+import { initialState, type ClientState, type Conversation } from '../state.ts'
+import { applyRun, diffRuns } from './message-run.ts'
+import { applyPatch, diffStates } from './patch.ts'
+import { makeConversation, makeRow, me } from './simulated-client.ts'
+
+const key = fc.integer({ min: 1, max: 6 })
+
+/** Rows that are the same objects wherever seq and rev are the same, as a client keeps them. */
+const rows = new Map<string, MessageRow>()
+function row(seq: number, rev: number): MessageRow {
+  const name = `${seq} ${rev}`
+  const held = rows.get(name) ?? { ...makeRow(seq), rev }
+  rows.set(name, held)
+  return held
+}
+
+const run = fc
+  .tuple(fc.integer({ min: 1, max: 12 }), fc.array(fc.integer({ min: 1, max: 2 }), { maxLength: 12 }))
+  .map(([first, revs]) => revs.map((rev, index) => row(first + index, rev)))
+
+const conversation: fc.Arbitrary<Conversation> = fc
+  .record({
+    id: key,
+    unread: fc.nat(2),
+    messages: run,
+    typing: fc.array(key, { maxLength: 2 }),
+    read_seq: fc.nat(3),
+    name: fc.constantFrom('a', 'b'),
+  })
+  .map((given) => makeConversation(given))
+
+const contact: fc.Arbitrary<ContactRow> = fc
+  .record({ peer: key, rev: fc.nat(2) })
+  .map((given) => ({ name: 'two', state: 'friend', greeting: '', at: 0, ...given }))
+
+const state: fc.Arbitrary<ClientState> = fc
+  .record({
+    connection: fc.constantFrom<ClientState['connection']>({ kind: 'online' }, { kind: 'waiting', retryAt: 5 }),
+    me: fc.constantFrom(null, me),
+    synced: fc.boolean(),
+    contacts: fc.array(contact),
+    conversations: fc.array(conversation),
+    online: fc.array(key),
+  })
+  .map(({ contacts, conversations, online, ...own }) => ({
+    ...own,
+    contacts: new Map(contacts.map((each) => [each.peer, each])),
+    conversations: new Map(conversations.map((each) => [each.id, each])),
+    online: new Set(online),
+  }))
+
+/** A later state that shares with the earlier one whatever the flags say. */
+const pair = fc
+  .tuple(state, state, fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }))
+  .map(([before, other, same]) => {
+    const after: ClientState = {
+      ...other,
+      contacts: same[0] ? before.contacts : other.contacts,
+      online: same[1] ? before.online : other.online,
+      conversations: same[2]
+        ? before.conversations
+        : new Map(
+            [...other.conversations].map(([id, each]) => [id, (same[id + 2] && before.conversations.get(id)) || each]),
+          ),
+    }
+    return [before, after] as const
+  })
+
+describe('a patch', () => {
+  test('makes the later state of the earlier one', () => {
+    fc.assert(
+      fc.property(pair, ([before, after]) => {
+        const patch = diffStates(before, after)
+        expect(patch ? applyPatch(before, patch) : before).toEqual(after)
+      }),
+    )
+  })
+
+  test('does so in another window too, whose state is a copy', () => {
+    fc.assert(
+      fc.property(pair, ([before, after]) => {
+        const patch = diffStates(before, after)
+        const copy = structuredClone(before)
+        expect(patch ? applyPatch(copy, structuredClone(patch)) : copy).toEqual(after)
+      }),
+    )
+  })
+
+  test('leaves what did not change the same object', () => {
+    fc.assert(
+      fc.property(pair, ([before, after]) => {
+        const copy = structuredClone(before)
+        const patch = diffStates(before, after)
+        const next = patch ? applyPatch(copy, structuredClone(patch)) : copy
+        for (const part of ['contacts', 'conversations', 'online', 'me', 'connection'] as const)
+          if (before[part] === after[part]) expect(next[part]).toBe(copy[part] as never)
+        for (const [id, each] of after.conversations)
+          if (before.conversations.get(id) === each) expect(next.conversations.get(id)).toBe(copy.conversations.get(id))
+        for (const [id, each] of after.contacts)
+          if (before.contacts.get(id) === each) expect(next.contacts.get(id)).toBe(copy.contacts.get(id))
+      }),
+    )
+  })
+
+  test('is nothing where nothing changed', () => {
+    fc.assert(fc.property(state, (each) => expect(diffStates(each, { ...each })).toBeNull()))
+  })
+})
+
+describe('messages', () => {
+  const many = Array.from({ length: 500 }, (_, index) => row(index + 1, 1))
+
+  test('any run becomes any other', () => {
+    fc.assert(
+      fc.property(run, run, (before, after) => {
+        const patch = diffRuns(before, after)
+        expect(patch ? applyRun(before, patch) : before).toEqual(after)
+      }),
+    )
+  })
+
+  test('that came are all that is told', () => {
+    const patch = diffRuns(many.slice(0, 499), many)
+    expect(patch).toEqual({ kind: 'ends', skip: 0, keep: 499, older: [], newer: many.slice(499), changed: [] })
+  })
+
+  test('older ones too are all that is told', () => {
+    const patch = diffRuns(many.slice(50), many)
+    expect(patch).toMatchObject({ kind: 'ends', older: many.slice(0, 50), newer: [], changed: [] })
+  })
+
+  test('a changed one is told alone, and the others stay the same objects', () => {
+    const after = many.map((each) => (each.seq === 9 ? row(9, 2) : each))
+    const patch = diffRuns(many, after)
+    expect(patch).toMatchObject({ older: [], newer: [], changed: [row(9, 2)] })
+    expect(patch && applyRun(many, patch)[20]).toBe(many[20])
+  })
+
+  test('a burst of 1,000 in a long chat is told and applied in far less than a frame', () => {
+    const long = Array.from({ length: 6_000 }, (_, index) => row(index + 1, 1))
+    const conversations = new Map(Array.from({ length: 1_000 }, (_, id) => [id, makeConversation({ id })]))
+    const at = (count: number): ClientState => ({
+      ...initialState,
+      conversations: new Map(conversations).set(7, makeConversation({ messages: long.slice(0, count) })),
+    })
+    const before = at(5_000)
+    const after = {
+      ...at(6_000),
+      conversations: new Map(before.conversations).set(7, makeConversation({ messages: long })),
+    }
+    const copy = structuredClone(before)
+    const start = performance.now()
+    const patch = diffStates(before, after)
+    const next = patch && applyPatch(copy, structuredClone(patch))
+    expect(performance.now() - start).toBeLessThan(100)
+    expect(next?.conversations.get(7)?.messages).toHaveLength(6_000)
+  })
+})

@@ -176,7 +176,9 @@ test('no file is longer than 400 lines', () => {
 test('imports of our own files carry their ending', () => {
   const broken = files.flatMap(({ path, imports }) =>
     imports
-      .filter((specifier) => specifier.startsWith('.') && !/\.(tsx?|mjs|json|css|svg|sql|js)(\?[\w&]+)?$/.test(specifier))
+      .filter(
+        (specifier) => specifier.startsWith('.') && !/\.(tsx?|mjs|json|css|svg|sql|js)(\?[\w&]+)?$/.test(specifier),
+      )
       .map((specifier) => `${path} imports ${specifier}`),
   )
   expect(broken).toEqual([])

@@ -1,12 +1,12 @@
-/** The page without a server, without a database, after a log-out, and while it is replaced by a newer one. */
+/** The page without a server, without a database, and after a log-out. */
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test'
 import type { Browser, Page } from 'playwright-core'
 import { callOnce } from '@rookery/client'
-import { choosePort, connectDevice, logIn, makeFolder, makePair, spawnServer, until, waitFor } from '../harness.ts'
-import type { LogIn, ServerProcess } from '../harness.ts'
-import { examine, launchBrowser, logInInBrowser, messagesOf, openChat, openPerson, openSection } from './browser.ts'
+import { choosePort, connectDevice, logIn, makeFolder, spawnServer, until, waitFor } from '../harness.ts'
+import type { ServerProcess } from '../harness.ts'
+import { examine, launchBrowser, logInInBrowser, messagesOf, openChat, openSection } from './browser.ts'
 import { readTexts, takePictures, write, type Locale, type Person } from './browser.ts'
-import { buildAgain, currentBuild, openGateway } from './gateway.ts'
+import { openChatScene, waitForServiceWorker, type ChatScene } from './chat-scene.ts'
 
 const settings = { ROOKERY_DATA: makeFolder(), PORT: String(choosePort()) }
 let browser: Browser
@@ -37,35 +37,15 @@ afterEach(async () => {
   await Promise.all(people.splice(0).map(({ context }) => context.close()))
 })
 
-interface Scene {
-  readonly person: Person
-  readonly one: LogIn
-  readonly other: LogIn
-  readonly conversation: number
-}
-
 /** Two people; one of them at a browser, with the chat open. */
-async function openScene(locale: Locale, url = server.url, prepare?: (page: Page) => Promise<unknown>): Promise<Scene> {
-  const { one, other, conversation } = await makePair(url)
-  const person = await openPerson(browser, url, locale)
-  people.push(person)
-  await prepare?.(person.page)
-  await logInInBrowser(person, one.me.name)
-  await openChat(person, String(other.me.number))
-  await person.page.getByLabel(person.say('composer_label', { name: other.me.name })).waitFor()
-  return { person, one, other, conversation }
+async function openScene(locale: Locale, prepare?: (page: Page) => Promise<unknown>): Promise<ChatScene> {
+  const scene = await openChatScene(browser, server.url, locale, prepare)
+  people.push(scene.person)
+  return scene
 }
 
-const waitForServiceWorker = ({ page }: Person) =>
-  page.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-
-const states = async (person: Person) =>
-  Promise.all((await messagesOf(person).all()).map((one) => one.getAttribute('data-state')))
-
-/** Says which build a window is of. */
-const script = (page: Page) => page.locator('script[type=module]').getAttribute('src')
+const states = (person: Person) =>
+  messagesOf(person).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-state')))
 
 const databases = ({ page }: Person) =>
   page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name ?? ''))
@@ -243,7 +223,7 @@ test('another account’s cookie: the page goes on as them, and shows nothing of
 }, 60_000)
 
 test('a private window without a database works, and forgets', async () => {
-  const { person, other, conversation } = await openScene('en', server.url, (page) =>
+  const { person, other, conversation } = await openScene('en', (page) =>
     page.addInitScript(() => {
       Object.defineProperty(globalThis, 'indexedDB', { value: undefined })
       Reflect.deleteProperty(globalThis, 'SharedWorker')
@@ -257,81 +237,4 @@ test('a private window without a database works, and forgets', async () => {
   await person.page.reload()
   await expectTexts(person, ['to you', 'to me'])
   device.close()
-}, 60_000)
-
-test('a newer build waits for a quiet moment, and the draft is there after it', async () => {
-  const gateway = await openGateway()
-  const newer = buildAgain()
-  try {
-    const { person, other } = await openScene('zh-CN', gateway.url)
-    const { page, say } = person
-    await waitForServiceWorker(person)
-    const before = await script(page)
-    await page.getByLabel(say('composer_label', { name: other.me.name })).fill('half a thought')
-    const second = await person.context.newPage()
-    await second.goto('/')
-    await second.getByTestId('conversation').waitFor()
-
-    gateway.serve(newer)
-    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
-    for (const one of [page, second]) await one.getByTestId('update-ready').waitFor()
-    await takePictures(person, 'update-ready')
-    expect(await examine(person)).toEqual([])
-    // The old build goes on: a part of it that no server has any more still loads.
-    expect(await script(page)).toBe(before)
-    expect(await page.evaluate(async (src) => (await fetch(src ?? '')).status, before)).toBe(200)
-
-    await page.getByRole('button', { name: say('update_reload') }).click()
-    for (const one of [page, second]) await until(async () => (await script(one).catch(() => before)) !== before)
-    await until(
-      async () =>
-        (await page.getByLabel(say('composer_label', { name: other.me.name })).inputValue()) === 'half a thought',
-    )
-
-    // And back, by itself: once nobody has touched any window for half a minute.
-    gateway.serve(currentBuild)
-    for (const one of [page, second]) await one.clock.install()
-    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update())
-    for (const one of [page, second]) await one.getByTestId('update-ready').waitFor()
-    await second.clock.fastForward(40_000)
-    await page.keyboard.press('Shift')
-    await page.clock.fastForward(10_000)
-    await second.clock.fastForward(10_000)
-    await Bun.sleep(300)
-    expect(await script(page)).not.toBe(before)
-    await page.clock.fastForward(40_000)
-    await second.clock.fastForward(10_000)
-    for (const one of [page, second]) await until(async () => (await script(one).catch(() => null)) === before)
-    await until(
-      async () =>
-        (await page.getByLabel(say('composer_label', { name: other.me.name })).inputValue()) === 'half a thought',
-    )
-  } finally {
-    await Promise.all(people.map(({ context }) => context.close()))
-    await gateway.stop()
-  }
-}, 120_000)
-
-test('the page can be installed', async () => {
-  const { person } = await openScene('en')
-  const { page } = person
-  const manifest = await page.locator('link[rel=manifest]').getAttribute('href')
-  const answer = await fetch(new URL(manifest ?? '', server.url))
-  expect(answer.headers.get('content-type')).toBe('application/manifest+json')
-  expect(answer.headers.get('cache-control')).toBe('no-cache')
-  const { icons } = (await answer.json()) as { icons: { src: string; sizes: string; type: string }[] }
-  for (const { src, sizes, type } of icons) {
-    expect((await fetch(new URL(src, server.url))).headers.get('content-type')).toBe(type)
-    const size = await page.evaluate(async (url) => {
-      const image = new Image()
-      image.src = url
-      await image.decode()
-      return `${image.naturalWidth}x${image.naturalHeight}`
-    }, src)
-    expect(size).toBe(sizes)
-  }
-  const session = await person.context.newCDPSession(page)
-  const { installabilityErrors } = await session.send('Page.getInstallabilityErrors')
-  // A browser context of a test counts as a private one, from which nothing can be installed.
-  expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([])
 }, 60_000)

@@ -101,7 +101,7 @@ function begin(me: Me, isNew: boolean): void {
     const current = session.state()
     if (current.kind !== 'active' || current.client !== client) return
     const state = client.state()
-    if (state.connection.kind === 'ended') void askAgain(current)
+    if (state.connection.kind === 'ended') void afterEnd(current, state.connection.reason)
     else if (state.me !== null && !isSame(state.me, current.me)) follow(current, state.me)
   })
   session.set({ kind: 'active', client, me, isNew })
@@ -117,8 +117,10 @@ function follow(current: Active, me: Me): void {
  * The server ended the session, or the cookie speaks for somebody else by now. What was said does not stay behind;
  * what was written and never sent does, for the next log-in of the same person.
  */
-async function askAgain(current: Active): Promise<void> {
+async function afterEnd(current: Active, reason: 'signed_out' | 'closed'): Promise<void> {
   const { number } = current.me
+  // The server would not have this connection, though the session may be good: that page tries again, with pauses.
+  if (reason === 'closed') return leave(current, { kind: 'unreachable' })
   leave(current, { kind: 'starting' })
   const answer = await askWho()
   if (!answer.ok || answer.value.me.number !== number) await forgetDevice(number, { keepPending: true })

@@ -1,10 +1,10 @@
 /** Scenes of docs/sync.md: a device that was away, a new one, one that starts from its cache; and who gets hints. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { callOnce, connect, createMemoryCache, type Cache, type Client } from '@rookery/client'
+import { callOnce, connect, createMemoryCache, type Cache, type Client, type HostedClient } from '@rookery/client'
 import { LIMITS, type Input, type Output } from '@rookery/protocol'
 import type { RunningServer } from '@rookery/server'
+import { openCable } from '../packages/cli/verify/cable.ts'
 import { connectDevice, makePair, signUp, startTestServer, until, waitFor, type LogIn } from './harness.ts'
-import { startProxy } from './proxy.ts'
 import { openWire } from './wire.ts'
 
 let server: RunningServer
@@ -80,7 +80,7 @@ test('[D13] [Y7] [Y10] [Y11] a new device gets its list first, then the rest; la
 
 test('[D7] [Y13] thirty chats, pages, pushes and cables: the device has all of them', async () => {
   const { center, peers } = await makeCenter(25)
-  const cable = await startProxy(server.url)
+  const cable = await openCable([server.url])
   const device = await connectDevice(cable.url, center.token)
   expect(device.state().conversations.size).toBe(25)
   cable.cut()
@@ -96,7 +96,7 @@ test('[D7] [Y13] thirty chats, pages, pushes and cables: the device has all of t
 
 const lastSeq = (device: Client, conversation: number) => device.state().conversations.get(conversation)?.last_seq
 
-function start(cache: Cache, token: string, url = server.url): Client {
+function start(cache: Cache, token: string, url = server.url): HostedClient {
   return connect({ url, token, cache: Promise.resolve(cache) })
 }
 
@@ -112,7 +112,7 @@ test('[D13] [Y3] [Y9] a device starts from its cache, gets what it missed, and f
   const before = start(cache, other.token)
   await waitFor(before, ({ synced }) => synced)
   while (await before.loadOlder(conversation));
-  await before.close()
+  await Promise.resolve(before.close())
 
   for (let index = 11; index <= 120; index += 1) await say(one, conversation, `text ${index}`)
   const after = start(cache, other.token)
@@ -131,7 +131,7 @@ test('[D13] [Y3] [Y9] a device starts from its cache, gets what it missed, and f
 test('[D3] [D4] [D5] [Y4] what was written offline goes out once and in order, whatever happens to the device', async () => {
   const { one, other, conversation } = await makePair(server.url)
   const cache = makeLastingCache()
-  const cable = await startProxy(server.url)
+  const cable = await openCable([server.url])
   const first = start(cache, one.token, cable.url)
   await waitFor(first, ({ synced }) => synced)
   cable.cut()
@@ -164,13 +164,13 @@ test('[D6] [Y6] how far one has read without a connection is told later, also af
   const { one, other, conversation } = await makePair(server.url)
   const cache = makeLastingCache()
   for (let index = 1; index <= 5; index += 1) await say(one, conversation, `text ${index}`)
-  const cable = await startProxy(server.url)
+  const cable = await openCable([server.url])
   const first = start(cache, other.token, cable.url)
   await waitFor(first, ({ synced }) => synced)
   cable.cut()
   await waitFor(first, ({ connection }) => connection.kind === 'waiting')
   first.read(conversation, 5)
-  await first.close()
+  await Promise.resolve(first.close())
   const second = start(cache, other.token)
   await waitFor(second, ({ conversations }) => conversations.get(conversation)?.told_read_seq === 5)
   const fresh = await connectDevice(server.url, other.token)

@@ -1,8 +1,8 @@
 /** Old clients on a bad network. `ROOKERY_LOSSY_SENDS=10000` is what a release is held to. */
 import { expect, test } from 'bun:test'
 import { callOnce } from '@rookery/client'
+import { readLog } from '../packages/cli/verify/ask.ts'
 import { logIn, password, startTestServer } from './harness.ts'
-import { readLog } from './history.ts'
 import { openLossyProxy } from './lossy-proxy.ts'
 import { openOldClient, type OldClient } from './old-client.ts'
 
@@ -50,7 +50,7 @@ test('[D4] [D15] datagrams lost, doubled and reordered: nothing twice in the sto
     const { token } = await logIn(server.url, String(numbers[0]))
     const answer = await callOnce(server.url, 'sync', { rev: 0 }, { token })
     const conversation = answer.ok ? (answer.value.memberships[0]?.conversation ?? 0) : 0
-    const log = await readLog(server.url, token, conversation)
+    const log = await readLog([server.url], token, conversation)
     expect(log.map(({ body }) => body.text)).toEqual(texts)
     expect(log.map(({ sender }) => sender)).toEqual(texts.map((_, count) => numbers[count % 2] as number))
     for (const client of clients) client.close()

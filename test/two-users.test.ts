@@ -1,8 +1,8 @@
 /** Two people, one after the other, at one browser. */
 import { expect, test } from 'bun:test'
 import { connect } from '@rookery/client'
+import { openCable } from '../packages/cli/verify/cable.ts'
 import { connectDevice, makePair, signUp, startTestServer, waitFor } from './harness.ts'
-import { startProxy } from './proxy.ts'
 
 /** A browser's WebSocket sends the cookie of the moment at which it connects. */
 function connectByCookie(url: string, cookie: () => string) {
@@ -18,7 +18,7 @@ function connectByCookie(url: string, cookie: () => string) {
 
 test('[D8] a window that comes back as another user shows and sends nothing of the first', async () => {
   const server = await startTestServer()
-  const proxy = await startProxy(server.url)
+  const proxy = await openCable([server.url])
   const { one, other, conversation } = await makePair(server.url)
   const second = await signUp(server.url, 'second')
   let token = one.token

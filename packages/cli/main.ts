@@ -8,9 +8,10 @@ import { addInvite } from './invite.ts'
 import { addRelay } from './relay.ts'
 import { addServe } from './serve.ts'
 import { addUser } from './user.ts'
+import { addVerify } from './verify.ts'
 
 const program = new Command('rookery').description('A self-hosted instant messenger.').version(version).exitOverride()
-for (const add of [addServe, addUser, addInvite, addImport, addExport, addRelay]) add(program)
+for (const add of [addServe, addUser, addInvite, addImport, addExport, addRelay, addVerify]) add(program)
 
 try {
   await program.parseAsync()

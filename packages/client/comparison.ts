@@ -19,12 +19,24 @@ export function headsToTell({ conversations }: ClientState): Head[] {
   return heads
 }
 
-/** @param told the heads that were told in the request. */
-export function applySync(held: Held, answer: Output<'sync'>, told: readonly Head[] = []): Held {
+/**
+ * @param told the heads that were told in the request.
+ * @param asked the state at that moment: the server counted with the read pointers that it had then.
+ */
+export function applySync(
+  held: Held,
+  answer: Output<'sync'>,
+  told: readonly Head[] = [],
+  asked: ClientState | null = null,
+): Held {
   const base = answer.reset ? forgetHistory(held) : held
   const contacts = answer.contacts.reduce(putContact, base.state.contacts)
   const withMembers = answer.memberships.reduce(putMembership, base.state)
-  let state = answer.conversations.reduce(putChanged, { ...withMembers, contacts })
+  const isCounted = findCounted(answer, asked)
+  let state = answer.conversations.reduce((so, changed) => putChanged(so, changed, isCounted), {
+    ...withMembers,
+    contacts,
+  })
   if (!answer.more) {
     const changed = new Set(answer.conversations.map(({ conversation }) => conversation))
     for (const [id, rev] of told) if (!changed.has(id)) state = confirm(state, id, rev)
@@ -34,14 +46,31 @@ export function applySync(held: Held, answer: Output<'sync'>, told: readonly Hea
   return { ...base, state, epoch, cursor, rev: Math.max(base.rev, answer.rev) }
 }
 
+/** The server knows the pointer, and can count what this device cannot. */
+export function isToBeCounted({ compared, read_seq, told_read_seq }: Conversation): boolean {
+  return compared === 'uncounted' && told_read_seq >= read_seq
+}
+
 /** The server has nothing newer than what was told. */
 function confirm(state: ClientState, id: number, rev: number): ClientState {
   const held = state.conversations.get(id)
   return held?.compared === 'moved' && held.rev === rev ? putConversation(state, { ...held, compared: 'yes' }) : state
 }
 
+/** Whether the count in an answer is one for the pointer as it is now: it may have moved since the server was asked. */
+function findCounted({ reset, memberships }: Output<'sync'>, asked: ClientState | null) {
+  const pointers = new Map(memberships.map(({ conversation, read_seq }) => [conversation, read_seq]))
+  const known = reset ? null : asked
+  return ({ id, read_seq }: Conversation): boolean =>
+    asked === null || read_seq === Math.max(pointers.get(id) ?? 0, known?.conversations.get(id)?.told_read_seq ?? 0)
+}
+
 /** A conversation as `sync` sends it. What does not join on to what is loaded leaves a hole below. */
-function putChanged(state: ClientState, changed: ChangedConversation): ClientState {
+function putChanged(
+  state: ClientState,
+  changed: ChangedConversation,
+  isCounted: (conversation: Conversation) => boolean,
+): ClientState {
   const held = state.conversations.get(changed.conversation)
   if (!held) return state
   const last_seq = Math.max(held.last_seq, changed.last_seq)
@@ -49,13 +78,15 @@ function putChanged(state: ClientState, changed: ChangedConversation): ClientSta
     ...held,
     last_seq,
     rev: Math.max(held.rev, changed.rev),
-    // A push may have overtaken the answer.
-    compared: held.rev > changed.rev ? 'moved' : 'yes',
     messages: mergeRows({ messages: held.messages, last_seq }, changed.messages),
     pending: withoutSettled(held.pending, last_seq, changed.messages, state.me),
   }
-  const counted = held.rev > changed.rev ? held.unread : changed.unread
-  return putConversation(state, { ...next, unread: countUnread(next, state.me) ?? counted })
+  const own = countUnread(next, state.me)
+  // A push may have overtaken the answer.
+  const isOvertaken = held.rev > changed.rev
+  const isKnown = own !== null || (isOvertaken ? held.compared !== 'uncounted' : isCounted(held))
+  const compared = isKnown ? (isOvertaken ? 'moved' : 'yes') : 'uncounted'
+  return putConversation(state, { ...next, compared, unread: own ?? (isOvertaken ? held.unread : changed.unread) })
 }
 
 /** Another history: only what was never sent is kept, by the person it was for, since conversations have other numbers. */

@@ -40,6 +40,8 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
   const opening = openCache(cache)
   let keeper: Keeper | null = null
   let closing: Promise<void> | null = null
+  /** Since this connection opened: before that, a conversation's number may be one of another history or user. */
+  let isCompared = false
 
   function set(next: Held, rows: readonly MessageRow[] = []): void {
     const isSame = next.state === held.state && next.rev === held.rev && next.cursor === held.cursor
@@ -60,15 +62,19 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
   const setState = (next: ClientState) => set({ ...held, state: next })
 
   const connection = openConnection(url, token, {
-    onState: (next) => setState({ ...held.state, connection: next }),
+    onState(next) {
+      if (next.kind !== 'online') isCompared = false
+      setState({ ...held.state, connection: next })
+    },
     onOpen: (me) => void start(me),
     onPush: receive,
   })
   const { call } = connection
-  const sync = createSync({ call, held: () => held, set })
+  const sync = createSync({ call, held: () => held, set, onCompared })
   const hints = createHints({ call, state, set: setState })
   const reads = createReads({ call, state, set: setState, onTold: recount })
   const outbox = createOutbox(call, {
+    isReady: () => isCompared,
     pending: (conversation) => held.state.conversations.get(conversation)?.pending ?? [],
     setPending: (conversation, pending) => setState(putPending(held.state, conversation, pending)),
     onSent(conversation, { id, body }, sent) {
@@ -99,24 +105,26 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
       set(startAnew(held, { ...nothingHeld.state, connection: held.state.connection }))
     setState({ ...held.state, me })
     await reads.tellAll()
-    await compare()
+    await sync.compare()
     await hints.refresh()
   }
 
   /** What waits to be sent may have found its place by it. */
-  async function compare(): Promise<void> {
-    await sync.compare()
+  function onCompared(): void {
+    isCompared = held.state.connection.kind === 'online'
     for (const [id, { pending }] of held.state.conversations) if (id > 0 && pending.length > 0) outbox.flush(id)
   }
 
   async function check(): Promise<void> {
     if (held.state.connection.kind !== 'online') return
-    await compare()
+    await sync.compare()
     await hints.refresh()
   }
 
+  const isUncounted = (id: number) => held.state.conversations.get(id)?.compared === 'uncounted'
+
   function recount(id: number): void {
-    if (held.state.conversations.get(id)?.compared === 'uncounted') void compare()
+    if (isUncounted(id)) void sync.compare()
   }
 
   /** Rows that came by themselves: applied if they are the next ones, else all that is missing is asked for. */
@@ -124,7 +132,7 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     sync.noteTouch()
     const next = applyMessage(held.state, row)
     if (next) set({ ...held, state: next }, [row])
-    else void compare()
+    else void sync.compare()
   }
 
   function receive(push: Push): void {
@@ -139,8 +147,9 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
         const isComplete =
           next !== null && push.memberships.every((row) => held.state.conversations.has(row.conversation))
         if (next) set(next)
+        const isCounted = push.memberships.every((row) => !isUncounted(row.conversation))
         // A conversation that is new here may be an old one.
-        return isComplete ? undefined : void compare()
+        return isComplete && isCounted ? undefined : void sync.compare()
       }
       case 'read':
       case 'typing':

@@ -57,7 +57,8 @@ export function createKeeper(cache: Cache, start: Held): Keeper {
 
   return {
     note(held, fresh) {
-      const isUrgent = pendingOf(held.state) !== pendingOf(current.state)
+      // A copy of a history that is lost must not be found again after a crash.
+      const isUrgent = held.life !== current.life || pendingOf(held.state) !== pendingOf(current.state)
       // Rows of an earlier life have no place in this one.
       if (held.life !== current.life) rows = []
       current = held

@@ -14,6 +14,7 @@ function makeOutbox({ keepsSent = false } = {}) {
   const call = ((_: string, { conversation, id }: { conversation: number; id: string }) =>
     new Promise<Sent>((answer) => asked.push({ conversation, id, answer }))) as unknown as Connection['call']
   const outbox = createOutbox(call, {
+    isReady: () => true,
     pending: (conversation) => pending.get(conversation) ?? [],
     setPending: (conversation, messages) => pending.set(conversation, messages),
     onSent(conversation, { id }) {

@@ -7,6 +7,8 @@ import type { Connection } from './connection.ts'
 import type { PendingMessage } from './state.ts'
 
 export interface OutboxEvents {
+  /** Whether the server is known to mean the same by a conversation's number. Who says so again, flushes. */
+  isReady(): boolean
   pending(conversation: number): readonly PendingMessage[]
   setPending(conversation: number, pending: readonly PendingMessage[]): void
   onSent(conversation: number, message: PendingMessage, sent: Pick<MessageRow, 'seq' | 'rev' | 'at'>): void
@@ -36,7 +38,7 @@ export function createOutbox(call: Connection['call'], events: OutboxEvents): Ou
     try {
       for (;;) {
         const message = events.pending(conversation).find(({ state }) => state.kind === 'sending')
-        if (!message) return
+        if (!message || !events.isReady()) return
         const { id, body } = message
         const answer: Answer<'messages.send'> = await call('messages.send', { conversation, id, body })
         if (answer.ok) {

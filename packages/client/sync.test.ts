@@ -33,6 +33,7 @@ function makeDevice(...answers: (Partial<Answer> | 'unreachable' | ((request: Re
     set(next) {
       held = next
     },
+    onCompared() {},
   })
   return { ...sync, requests, held: () => held, left: answers }
 }

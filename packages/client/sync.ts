@@ -1,6 +1,6 @@
 /** Keeps a device in step: asks for the difference until there is none, and checks that there is none. */
 import type { MessageRow } from '@rookery/protocol'
-import { applySync, doubtEverything, forgetHistory, headsToTell, sumRevs } from './comparison.ts'
+import { applySync, doubtEverything, forgetHistory, headsToTell, isToBeCounted, sumRevs } from './comparison.ts'
 import type { Connection } from './connection.ts'
 import type { Held } from './held.ts'
 
@@ -9,6 +9,8 @@ export interface SyncParts {
   held(): Held
   /** @param rows the messages that came with it. */
   set(held: Held, rows: readonly MessageRow[]): void
+  /** The device is in step, and knows of which history the server is. */
+  onCompared(): void
 }
 
 export interface Sync {
@@ -24,9 +26,12 @@ const pause = 2_000
 /** Starting over is for copies that are wrong, not for a server that is: at most once in so many milliseconds. */
 const resetEvery = 60_000
 
+/** Whoever moves a read pointer again and again while being counted waits for the next comparison. */
+const mostRecounts = 10
+
 type Verdict = 'complete' | 'lacking' | 'foreign'
 
-export function createSync({ call, held, set }: SyncParts): Sync {
+export function createSync({ call, held, set, onCompared }: SyncParts): Sync {
   let comparing = false
   let askedAgain = false
   let touches = 0
@@ -40,6 +45,7 @@ export function createSync({ call, held, set }: SyncParts): Sync {
       while (askedAgain) {
         askedAgain = false
         if (!(await pullAll())) break
+        onCompared()
       }
     } finally {
       comparing = false
@@ -64,7 +70,7 @@ export function createSync({ call, held, set }: SyncParts): Sync {
 
   /** Asks until there is no more. Null where the server gave no answer. */
   async function pull(): Promise<Verdict | null> {
-    for (;;) {
+    for (let recounts = 0; ;) {
       const { epoch, rev, cursor, state } = held()
       const heads = headsToTell(state)
       const before = touches
@@ -74,12 +80,15 @@ export function createSync({ call, held, set }: SyncParts): Sync {
         return null
       }
       const { value } = answer
-      const next = applySync(held(), value, heads)
+      const next = applySync(held(), value, heads, state)
       set(
         next,
         value.conversations.flatMap(({ messages }) => messages),
       )
-      if (value.more || (headsToTell(next.state).length > 0 && touches === before)) continue
+      const isCounted = ![...next.state.conversations.values()].some(isToBeCounted)
+      if (!isCounted) recounts += 1
+      const mayRecount = !isCounted && recounts <= mostRecounts
+      if (value.more || mayRecount || (headsToTell(next.state).length > 0 && touches === before)) continue
       return judge(sumRevs(next.state), value.total, touches === before)
     }
   }

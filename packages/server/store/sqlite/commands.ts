@@ -13,7 +13,7 @@ export function createCommands(db: Database, transactions: Transactions) {
     ...accountWrites(db),
     ...sessionWrites(db),
     ...contactWrites(db, transactions),
-    ...conversationWrites(db),
+    ...conversationWrites(db, transactions),
     ...messageWrites(db, transactions),
   }
 }

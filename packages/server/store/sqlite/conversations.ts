@@ -4,7 +4,7 @@ import { LIMITS, ok, refuse, type ChangedConversation, type Head } from '@rooker
 import type { ConversationStore, SyncAnswer, SyncPlace, SyncRequest } from '../../core/ports.ts'
 import { newestMessages } from './messages.ts'
 import { ownRevs, ownRowReads } from './own-rows.ts'
-import { readTxid } from './transactions.ts'
+import { readTxid, type Transactions } from './transactions.ts'
 
 interface MemberHead extends Head {
   readonly txid: number
@@ -117,9 +117,9 @@ function placeOf({ txid, conversation }: MemberHead): SyncPlace {
   return { txid, conversation }
 }
 
-export function conversationWrites(db: Database) {
+export function conversationWrites(db: Database, transactions: Transactions) {
   const own = ownRowReads(db)
-  const nextRev = ownRevs(db)
+  const nextRev = ownRevs(db, transactions)
   const find = db.query<{ conversation: number }, [number, number]>(
     'SELECT conversation FROM conversations WHERE low = $1 AND high = $2',
   )

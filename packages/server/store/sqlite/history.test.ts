@@ -54,6 +54,19 @@ test('[D13] [Y18] an older copy put back over the database gets another name, an
   expect(await epochOf(folder)).toBe(renamed)
 })
 
+test('[D13] [Y18] a copy that lacks nothing but how far somebody has read is an older one too', async () => {
+  const { folder, epoch, pair } = await makeHistory()
+  const copy = backUp(folder)
+  const store = await open(folder)
+  const { conversation, one } = pair
+  const moved = await store.conversations.moveReadPointer({ number: one, conversation, seq: 2 })
+  expect(moved).toMatchObject({ ok: true, value: { read_seq: 2 } })
+  await store.close()
+  for (const ending of ['', '-wal', '-shm']) rmSync(join(folder, `rookery.db${ending}`), { force: true })
+  copyFileSync(copy, join(folder, 'rookery.db'))
+  expect(await epochOf(folder)).not.toBe(epoch)
+})
+
 test('[D13] a copy that lacks nothing goes on under the same name', async () => {
   const { folder, epoch } = await makeHistory()
   const copy = backUp(folder)

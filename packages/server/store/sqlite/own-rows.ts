@@ -39,12 +39,13 @@ export function ownRowReads(db: Database) {
   }
 }
 
-/** Takes the owner's next rev. */
-export function ownRevs(db: Database): (owner: number) => number {
+/** Takes the owner's next rev; and a transaction's number, by which a copy that lacks it is known to be older. */
+export function ownRevs(db: Database, transactions: Transactions): (owner: number) => number {
   const next = db.query<{ rev: number }, [number]>('UPDATE accounts SET rev = rev + 1 WHERE number = $1 RETURNING rev')
   return (owner) => {
     const row = next.get(owner)
     if (!row) throw new Error(`There is no account ${owner}.`)
+    transactions.current()
     return row.rev
   }
 }
@@ -66,7 +67,7 @@ export function contactReads(db: Database): Pick<ContactStore, 'find' | 'count' 
 
 export function contactWrites(db: Database, transactions: Transactions) {
   const reads = ownRowReads(db)
-  const nextRev = ownRevs(db)
+  const nextRev = ownRevs(db, transactions)
   const putContact = db.query(
     `INSERT INTO contacts (owner, peer, state, greeting, at, rev) VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (owner, peer) DO UPDATE

@@ -2,7 +2,7 @@
 import type { Database } from 'bun:sqlite'
 
 export interface Transactions {
-  /** Takes the number of the transaction under way: once, by the first command that changes a conversation. */
+  /** Takes the number of the transaction under way: once, by the first command that changes a conversation or somebody's own rows. */
   current(): number
   /** A transaction begins. */
   begin(): void

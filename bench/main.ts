@@ -9,23 +9,26 @@ import { isPinned } from './processes.ts'
 import { makeRow, printJson, printTable } from './report.ts'
 import { sendingMeasurements } from './sending.ts'
 import { standingMeasurements } from './standing.ts'
+import { leaveOutWeb, webMeasurements } from './web.ts'
 import { makeWorld, type World } from './world.ts'
 
 const options = readOptions(process.argv.slice(2))
-const chosen = choose(
+const asked = choose(
   [
     ...limitMeasurements,
     ...sendingMeasurements,
     ...oldClientMeasurements,
     ...comingBackMeasurements,
     ...standingMeasurements,
+    ...webMeasurements,
   ],
   options,
 )
-if (chosen.length === 0) {
+if (asked.length === 0) {
   console.error(`No figure's name begins with ${options.only.join(' or ')}.`)
   process.exit(2)
 }
+const chosen = leaveOutWeb(asked)
 
 let world: Promise<World> | null = null
 const site: Site = {

@@ -54,7 +54,8 @@ export function createObserver({ device, owner, history, delays, cableSince }: O
   let before: ReadonlyMap<number, Conversation> = new Map()
   let sending = new Set<string>()
   let onlineSince: number | null = null
-  let restores = 0
+  /** As many restores as this device has gone back for: a crash before it wrote that down makes no difference. */
+  let { restores } = history
 
   /** An answer is what turns `sending` into `sent`. What the cache says was sent in an earlier life is none. */
   function observePending(known: Conversation | undefined, now: Conversation): void {
@@ -101,7 +102,6 @@ export function createObserver({ device, owner, history, delays, cableSince }: O
       before = new Map()
       sending = new Set()
       onlineSince = null
-      restores = history.restores
       return ({ connection, conversations }) => {
         onlineSince = connection.kind === 'online' ? (onlineSince ?? performance.now()) : null
         let isBack = false

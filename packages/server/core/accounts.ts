@@ -171,17 +171,16 @@ export async function changePassword(
   if (!chosen.ok) return chosen
   const { number, session, address } = user
   const key = String(number)
-  const admitted = throttle.admit(address, key)
+  const admitted = await throttle.admit(address, key)
   if (!admitted.ok) return admitted
-  throttle.fail(address, key)
   const account = await store.accounts.find(number)
   const verified = await passwords.verify(input.old, account?.password_hash ?? null)
   if (!verified.ok) {
-    throttle.takeBack(address, key)
+    await throttle.takeBack(address, key)
     return verified
   }
   if (!verified.value || !account?.password_hash) return refuse('wrong_old_password')
-  throttle.forgive(address, key)
+  await throttle.forgive(address, key)
   const hashed = await passwords.hash(input.password)
   if (!hashed.ok) return hashed
   const changed = await store.accounts.setPassword({

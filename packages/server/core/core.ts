@@ -28,7 +28,7 @@ type Who = 'anyone' | 'user' | 'admin'
 
 export function createCore(ports: Ports, policy: Policy, limits: ThrottleLimits): Core {
   const presence = createPresence(ports)
-  const context: Context = { ...ports, policy, presence, throttle: createThrottle(() => ports.clock.now(), limits) }
+  const context: Context = { ...ports, policy, presence, throttle: createThrottle(ports, limits) }
   return {
     async call(name, who, caller, input) {
       if (who !== 'anyone' && !isUser(caller)) return refuse('unauthenticated')

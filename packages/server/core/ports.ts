@@ -41,6 +41,7 @@ export interface Store {
   readonly contacts: ContactStore
   readonly conversations: ConversationStore
   readonly messages: MessageStore
+  readonly tallies: TallyStore
   close(): Promise<void>
 }
 
@@ -268,6 +269,28 @@ export interface MessageStore {
   append(message: NewMessage): Committed<Appended, 'not_member' | 'not_writable' | 'message_id_conflict'>
   /** In order of seq: the newest below `before`, or the oldest above `after`. */
   page(page: { conversation: number; before?: number; after?: number; limit: number }): Promise<MessageRow[]>
+}
+
+/** How often something was got wrong. */
+export interface Tally {
+  readonly failures: number
+  /** The time until which it is refused. */
+  readonly until: number
+  /** Forgotten after this. */
+  readonly expires: number
+}
+
+/** Short-lived counts that all nodes share. They may be lost in a crash. */
+export interface TallyStore {
+  /**
+   * Reads the tallies of these keys (null where there is none, or it has expired), decides, and keeps what was decided
+   * (null forgets), with nobody else in between, on any node.
+   */
+  change<Value>(
+    keys: readonly string[],
+    now: number,
+    decide: (tallies: readonly (Tally | null)[]) => { value: Value; tallies: readonly (Tally | null)[] },
+  ): Promise<Result<Value, 'unavailable'>>
 }
 
 /**

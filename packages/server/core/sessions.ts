@@ -19,17 +19,16 @@ export async function logIn(
   const login = foldName(input.login)
   const account = await findAccount(context, login)
   const key = account ? String(account.number) : login
-  const admitted = throttle.admit(address, key)
+  const admitted = await throttle.admit(address, key)
   if (!admitted.ok) return admitted
-  throttle.fail(address, key)
-  if (admitted.delay > 0) await clock.sleep(admitted.delay)
+  if (admitted.value.delay > 0) await clock.sleep(admitted.value.delay)
   const verified = await passwords.verify(input.password, account?.password_hash ?? null)
   if (!verified.ok) {
-    throttle.takeBack(address, key)
+    await throttle.takeBack(address, key)
     return verified
   }
   if (!verified.value) return refuse(legacy && !account ? 'not_found' : 'wrong_credentials')
-  throttle.forgive(address, key)
+  await throttle.forgive(address, key)
   if (!account?.password_hash) throw new Error('A password matched an account without one.')
   if (legacy && !account.legacy) return refuse('forbidden')
   return openSession(context, account, account.password_hash, { name: input.device, legacy })

@@ -3,7 +3,8 @@
  * few times; then that address waits. Guessing from many addresses at once only slows the account's log-ins by a
  * little: nobody can lock its owner out.
  */
-import { refuse, type Refusal } from '@rookery/protocol'
+import { ok, refuse, type Result } from '@rookery/protocol'
+import type { Clock, Store, Tally } from './ports.ts'
 
 export interface ThrottleLimits {
   readonly triesPerAccount: number
@@ -12,84 +13,73 @@ export interface ThrottleLimits {
   readonly wait: number
 }
 
-export interface Throttle {
-  /** A refusal with the time to wait, or the milliseconds to hold this try back. */
-  admit(address: string, login: string): Refusal<'too_many_requests'> | { readonly ok: true; readonly delay: number }
-  /** Counts a try while its password is being checked, so that many at once count as many. */
-  fail(address: string, login: string): void
-  /** It was not checked after all. */
-  takeBack(address: string, login: string): void
-  /** The password was right: what this address got wrong before no longer counts. */
-  forgive(address: string, login: string): void
-}
+export type Admission = Result<{ readonly delay: number }, 'too_many_requests' | 'unavailable'>
 
-interface Tally {
-  failures: number
-  /** The time until which tries are refused. */
-  until: number
-  /** Forgotten after this. */
-  expires: number
+export interface Throttle {
+  /**
+   * A refusal with the time to wait, or the milliseconds to hold this try back. It counts as a wrong one while its
+   * password is being checked, so that many at once count as many.
+   */
+  admit(
+    address: string,
+    login: string,
+  ): Promise<Result<{ readonly delay: number }, 'too_many_requests' | 'unavailable'>>
+  /** It was not checked after all. */
+  takeBack(address: string, login: string): Promise<unknown>
+  /** The password was right: what this address got wrong before no longer counts. */
+  forgive(address: string, login: string): Promise<unknown>
 }
 
 const hour = 3_600_000
 const longestDelay = 2_000
-const mostTallies = 100_000
 
-export function createThrottle(now: () => number, limits: ThrottleLimits): Throttle {
-  const tallies = new Map<string, Tally>()
+interface ThrottlePorts {
+  readonly store: Pick<Store, 'tallies'>
+  readonly clock: Clock
+}
 
-  function find(key: string): Tally | undefined {
-    const tally = tallies.get(key)
-    if (tally && tally.expires <= now()) tallies.delete(key)
-    else return tally
-  }
+export function createThrottle({ store, clock }: ThrottlePorts, limits: ThrottleLimits): Throttle {
+  /** Tries that each of the keys has: nobody waits for what others do to an account. */
+  const allowed = [limits.triesPerAccount, limits.triesPerAddress, Number.POSITIVE_INFINITY]
 
-  function count(key: string, tries: number): void {
-    const tally = find(key) ?? { failures: 0, until: 0, expires: 0 }
-    tally.failures += 1
-    const over = tally.failures - tries
-    if (over >= 0) tally.until = now() + Math.min(hour, limits.wait * 2 ** Math.min(over, 16))
-    tally.expires = Math.max(tally.until, now()) + hour
-    // Set anew, so that the oldest stand first and go first.
-    tallies.delete(key)
-    tallies.set(key, tally)
-    if (tallies.size > mostTallies) for (const oldest of tallies.keys()) return void tallies.delete(oldest)
-  }
-
-  function countBack(key: string): void {
-    const tally = find(key)
-    if (!tally) return
-    tally.failures -= 1
-    tally.until = 0
-    if (tally.failures <= 0) tallies.delete(key)
+  function count(tally: Tally | null, tries: number, now: number): Tally {
+    const failures = (tally?.failures ?? 0) + 1
+    const over = failures - tries
+    const until = over >= 0 ? now + Math.min(hour, limits.wait * 2 ** Math.min(over, 16)) : (tally?.until ?? 0)
+    return { failures, until, expires: Math.max(until, now) + hour }
   }
 
   return {
-    admit(address, login) {
-      const key = keysOf(address, login)
-      const until = Math.max(find(key.pair)?.until ?? 0, find(key.address)?.until ?? 0)
-      if (until > now()) return refuse('too_many_requests', until - now())
-      const failures = find(key.account)?.failures ?? 0
-      return { ok: true, delay: Math.min(longestDelay, 50 * Math.max(0, failures - limits.triesPerAccount)) }
+    async admit(address, login) {
+      const now = clock.now()
+      const admitted = await store.tallies.change<Admission>(keysOf(address, login), now, (tallies) => {
+        const [pair, fromAddress, account] = tallies
+        const until = Math.max(pair?.until ?? 0, fromAddress?.until ?? 0)
+        if (until > now) return { value: refuse('too_many_requests', until - now), tallies }
+        const delay = Math.min(longestDelay, 50 * Math.max(0, (account?.failures ?? 0) - limits.triesPerAccount))
+        const counted = tallies.map((tally, index) => count(tally, allowed[index] ?? 0, now))
+        return { value: ok({ delay }), tallies: counted }
+      })
+      return admitted.ok ? admitted.value : admitted
     },
-    fail(address, login) {
-      const key = keysOf(address, login)
-      count(key.pair, limits.triesPerAccount)
-      count(key.address, limits.triesPerAddress)
-      count(key.account, Number.POSITIVE_INFINITY)
-    },
-    takeBack(address, login) {
-      for (const key of Object.values(keysOf(address, login))) countBack(key)
-    },
-    forgive(address, login) {
-      const key = keysOf(address, login)
-      tallies.delete(key.pair)
-      countBack(key.address)
-      countBack(key.account)
-    },
+    takeBack: (address, login) =>
+      store.tallies.change(keysOf(address, login), clock.now(), (tallies) => ({
+        value: null,
+        tallies: tallies.map(countBack),
+      })),
+    forgive: (address, login) =>
+      store.tallies.change(keysOf(address, login), clock.now(), ([, ...others]) => ({
+        value: null,
+        tallies: [null, ...others.map(countBack)],
+      })),
   }
 }
 
-function keysOf(address: string, login: string) {
-  return { pair: `pair ${address} ${login}`, address: `address ${address}`, account: `account ${login}` }
+function countBack(tally: Tally | null): Tally | null {
+  return tally && tally.failures > 1 ? { ...tally, failures: tally.failures - 1, until: 0 } : null
+}
+
+/** This address at this account, this address, this account. */
+function keysOf(address: string, login: string): readonly string[] {
+  return [`pair ${address} ${login}`, `address ${address}`, `account ${login}`]
 }

@@ -7,6 +7,7 @@ import { describeReadPointers } from './contract/read-pointers.ts'
 import { describeOwnRows } from './contract/own-rows.ts'
 import { describeSessions } from './contract/sessions.ts'
 import { describeSync } from './contract/sync.ts'
+import { describeTallies } from './contract/tallies.ts'
 import { describeTickets } from './contract/tickets.ts'
 
 export type { OpenedStore, OpenStore } from './contract/people.ts'
@@ -21,5 +22,6 @@ export function describeStoreContract(name: string, open: OpenStore): void {
     describe('read pointers', () => describeReadPointers(open))
     describe('messages', () => describeMessages(open))
     describe('sync', () => describeSync(open))
+    describe('tallies', () => describeTallies(open))
   })
 }

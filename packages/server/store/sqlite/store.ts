@@ -9,6 +9,7 @@ import { markHistory } from './history.ts'
 import { messageReads } from './messages.ts'
 import { contactReads } from './own-rows.ts'
 import { sessionReads } from './sessions.ts'
+import { createTallies } from './tallies.ts'
 import { startWriter } from './write-queue.ts'
 
 /**
@@ -46,6 +47,7 @@ export async function openSqliteStore(folder: string, onFatal: (reason: string) 
       moveReadPointer: (pointer) => write('moveReadPointer', pointer),
     },
     messages: { ...messageReads(db), append: (message) => write('appendMessage', message) },
+    tallies: createTallies(),
     async close() {
       stopMarking()
       db.close()

@@ -31,12 +31,10 @@ export async function signUp(
     role,
     ticket,
   })
-  return created.ok
-    ? openSession(context, { number: created.value.number, name, role }, hashed.value, {
-        name: input.device,
-        legacy: false,
-      })
-    : created
+  if (!created.ok) return created
+  if (role === 'admin') await store.accounts.dropTickets('admin')
+  const me = { number: created.value.number, name, role }
+  return openSession(context, me, hashed.value, { name: input.device, legacy: false })
 }
 
 /** The old campus let people choose any password, and its clients have no words for a refusal. */
@@ -61,6 +59,7 @@ async function admitSignUp(
   const hash = hashSecret(secret)
   const ticket = await context.store.accounts.findTicket(hash, context.clock.now())
   if (!ticket || ticket.kind === 'claim') return refuse('ticket_invalid')
+  if (ticket.kind === 'admin' && (await context.store.accounts.hasAdmin())) return refuse('ticket_invalid')
   return { ok: true, role: ticket.kind === 'admin' ? 'admin' : 'member', ticket: { hash, kind: ticket.kind } }
 }
 

@@ -20,10 +20,12 @@ export async function makeTicket(
   return created.ok ? ok({ ticket: secret, expires_at }) : created
 }
 
-/** A ticket for the first administrator, or null where there is one. Each new ticket makes the earlier ones worthless. */
+/**
+ * A ticket for the first administrator, or null where there is one. Each node that starts makes one; with the first
+ * that is used all others become worthless.
+ */
 export async function makeAdminTicket(ports: Ports): Promise<string | null> {
   if (await ports.store.accounts.hasAdmin()) return null
-  await ports.store.accounts.dropTickets('admin')
   const made = await makeTicket(ports, 'admin')
   return made.ok ? made.value.ticket : null
 }

@@ -23,9 +23,9 @@ export interface PeopleParts {
   invite(): Promise<string | null>
 }
 
-/** Named so that one can tell them: `verify 3f2a 1`. @throws {Refused} where nobody may sign up. */
+/** Named so that one can tell them, and the accounts of other runs: `verify 3f2a81c0 1`. @throws {Refused} where nobody may sign up. */
 export async function makePeople({ urls, count, tickets, invite }: PeopleParts): Promise<Person[]> {
-  const mark = crypto.randomUUID().slice(0, 4)
+  const mark = crypto.randomUUID().slice(0, 8)
   const password = crypto.randomUUID()
   const people: Person[] = []
   for (let index = 1; index <= count; index += 1) {

@@ -86,6 +86,8 @@ export const closeCodes = {
   logInDeadline: 4000,
   slowConsumer: 4001,
   tooManyRequests: 4002,
+  /** RFC 6455: this server stops; connect again, here later or to another node now. */
+  serviceRestart: 1012,
   sessionRevoked: 4500,
   badFrame: 4501,
 } as const

@@ -1,5 +1,5 @@
-/** The bus of a single node: hands each event to its listeners at once. */
-import type { Bus, BusEvent, Topic } from '../core/ports.ts'
+/** The bus of a single node, which hands each event to its listeners at once, and its roll call. */
+import type { Bus, BusEvent, Roll, RollCall, Topic } from '../core/bus-ports.ts'
 
 export function createLocalBus(): Bus {
   const listeners = new Map<Topic, Set<(event: BusEvent) => void>>()
@@ -15,8 +15,22 @@ export function createLocalBus(): Bus {
         if (set.size === 0 && listeners.get(topic) === set) listeners.delete(topic)
       }
     },
+    onGap() {},
+    isWhole: () => true,
     async close() {
       listeners.clear()
     },
+  }
+}
+
+const answerNobody = (): Roll => ({ people: [], sessions: [] })
+
+export function createLocalRollCall(): RollCall {
+  let answer: (asked: Roll) => Roll = answerNobody
+  return {
+    answerWith(next) {
+      answer = next
+    },
+    ask: async (asked) => answer(asked),
   }
 }

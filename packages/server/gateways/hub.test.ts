@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { closeCodes } from '@rookery/protocol'
 import { createLocalBus } from '../bus/local.ts'
+import type { HintAbout } from '../core/bus-ports.ts'
 import type { User } from '../core/context.ts'
-import type { HintAbout } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import { createHub } from './hub.ts'
 
@@ -12,8 +12,8 @@ function makeHub() {
   const presence: Presence = {
     arrive: ({ session }) => moves.push(`${session} came`),
     leave: ({ session }) => moves.push(`${session} left`),
-    isOnline: () => false,
-    isConnected: () => false,
+    findOnline: async () => new Set(),
+    findConnected: async () => new Set(),
     close() {},
   }
   const hub = createHub(bus, presence)

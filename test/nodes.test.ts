@@ -1,8 +1,21 @@
 /** Two nodes are one messenger: live delivery, revocation, presence, and what becomes of them while NATS is cut. */
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'bun:test'
 import { callOnce, type Client } from '@rookery/client'
 import { closeCodes } from '@rookery/protocol'
-import { connectDevice, logIn, makePair, measure, until, waitFor, type LogIn } from './harness.ts'
+import { openCable } from '../packages/cli/verify/cable.ts'
+import {
+  choosePort,
+  connectDevice,
+  logIn,
+  makeFolder,
+  makePair,
+  measure,
+  signUp,
+  until,
+  waitFor,
+  type LogIn,
+} from './harness.ts'
 import { startNodes, type Installation, type Node } from './nodes.ts'
 import { openOldClient, type OldClient } from './old-client.ts'
 import { openWire, type Wire } from './wire.ts'
@@ -85,15 +98,19 @@ describe('joined', () => {
 
   test('who is online anywhere is online, and leaves when the last device has', async () => {
     const pair = await makePair(one.url)
+    const later = await signUp(one.url, 'who leaves later')
+    await callOnce(one.url, 'contacts.request', { number: pair.one.me.number }, later)
     const number = pair.other.me.number
     const watcher = await connectTo(one, pair.one)
     const isOnline = () => watcher.state().online.has(number)
     const [here, there] = [await openWireTo(one, pair.other), await openWireTo(other, pair.other)]
-    await until(isOnline)
+    const third = await openWireTo(one, later)
+    await until(() => isOnline() && watcher.state().online.has(later.me.number))
     const heard: boolean[] = []
     const stop = watcher.subscribe(() => heard.push(isOnline()))
     here.close()
-    await Bun.sleep(3_000)
+    third.close()
+    await until(() => !watcher.state().online.has(later.me.number))
     expect(heard).not.toContain(false)
     expect(isOnline()).toBe(true)
     there.close()
@@ -197,6 +214,67 @@ describe('while NATS is cut', () => {
     other.wire.cable.mend()
     await until(() => watcher.state().online.has(number))
   }, 60_000)
+})
+
+describe('a node that stops', () => {
+  test('[D7] its devices go on at another node, at once and without a loss, and nobody sees them leave', async () => {
+    const third = await installation.join()
+    const pair = await makePair(one.url)
+    const { conversation } = pair
+    const cable = await openCable([third.url, other.url])
+    const [writer, reader] = [await connectTo(one, pair.one), await connectTo(cable, pair.other)]
+    const bare = await openWireTo(one, pair.one)
+    await until(() => writer.state().online.has(pair.other.me.number))
+    const sawLeave: boolean[] = []
+    const unwatch = writer.subscribe(() => sawLeave.push(!writer.state().online.has(pair.other.me.number)))
+    const arrivals: number[] = []
+    const stopCounting = reader.subscribe(() => {
+      while (arrivals.length < (lastSeq(reader, conversation) ?? 0)) arrivals.push(performance.now())
+    })
+    let sent = 0
+    const sending = setInterval(() => writer.send(conversation, `text ${(sent += 1)}`), 20)
+    await until(() => arrivals.length > 10)
+    await third.stop()
+    await until(() => bare.pushes.some(({ push }) => push === 'compare'))
+    clearInterval(sending)
+    await until(() => arrivals.length === sent)
+    const longest = Math.max(...arrivals.map((at, index) => at - (arrivals[index - 1] ?? at)))
+    expect(longest).toBeLessThan(2_000)
+    expect(sawLeave).not.toContain(true)
+    unwatch()
+    stopCounting()
+    cable.close()
+  })
+
+  test('who had a device nowhere else is offline for everybody soon after', async () => {
+    const third = await installation.join()
+    const pair = await makePair(one.url)
+    const watcher = await connectTo(one, pair.one)
+    await openWireTo(third, pair.other)
+    await until(() => watcher.state().online.has(pair.other.me.number))
+    await third.stop()
+    expect(await measure(() => !watcher.state().online.has(pair.other.me.number))).toBeLessThan(5_000)
+  })
+})
+
+test('where NATS cannot be reached the server does not start, and says in one line how to mend it', async () => {
+  const { exitCode, stdout, stderr } = Bun.spawnSync(
+    [process.execPath, join(import.meta.dir, '../packages/cli/main.ts'), 'serve'],
+    {
+      env: {
+        ...process.env,
+        ROOKERY_DATA: makeFolder(),
+        PORT: String(choosePort()),
+        NATS_URL: 'nats://rookery:secret@127.0.0.1:9',
+      },
+    },
+  )
+  expect(exitCode).toBe(1)
+  expect(stdout.toString()).toBe('')
+  expect(stderr.toString()).toMatch(
+    /^Cannot start: NATS at nats:\/\/127\.0\.0\.1:9 cannot be used \(.+\)\..* NATS_URL.*\n$/,
+  )
+  expect(stderr.toString()).not.toContain('secret')
 })
 
 async function figure(url: string, name: string, value: number): Promise<boolean> {

@@ -19,6 +19,9 @@ export interface Node extends RunningServer {
 export interface Installation {
   readonly nats: NatsServer
   readonly nodes: readonly [Node, Node]
+  /** One node more. */
+  join(): Promise<Node>
+  /** Everything that still runs. */
   stop(): Promise<void>
 }
 
@@ -34,19 +37,30 @@ export async function startNodes(settings: Settings = {}): Promise<Installation>
   const store = await openSqliteStore(makeFolder(), (reason) => {
     throw new Error(reason)
   })
-  const start = async (): Promise<Node> => {
+  const running = new Set<Node>()
+
+  async function join(): Promise<Node> {
     const wire = await layWire(nats)
-    return { ...(await startTestServer({ ...settings, NATS_URL: wire.url }, { store })), wire }
+    const server = await startTestServer({ ...settings, NATS_URL: wire.url }, { store })
+    const node: Node = {
+      ...server,
+      wire,
+      async stop() {
+        if (!running.delete(node)) return
+        await server.stop()
+        wire.cable.close()
+      },
+    }
+    running.add(node)
+    return node
   }
-  const nodes = [await start(), await start()] as const
+
   return {
     nats,
-    nodes,
+    nodes: [await join(), await join()],
+    join,
     async stop() {
-      for (const node of nodes) {
-        await node.stop()
-        node.wire.cable.close()
-      }
+      for (const node of running) await node.stop()
       await store.close()
       await nats.stop()
     },

@@ -15,6 +15,7 @@ import {
   until,
   waitFor,
   type LogIn,
+  type Settings,
 } from './harness.ts'
 import { startNodes, type Installation, type Node } from './nodes.ts'
 import { openOldClient, type OldClient } from './old-client.ts'
@@ -147,6 +148,17 @@ describe('joined', () => {
   })
 })
 
+test('what the operator does from the command line reaches the devices of every node at once', async () => {
+  const [owner, friend] = [await signUp(one.url, 'imports'), await signUp(other.url, 'is imported')]
+  const [device, theirs] = [await connectTo(one, owner), await connectTo(other, friend)]
+  const file = join(installation.folder, 'Friends.txt')
+  await Bun.write(file, `is imported:${String(friend.me.number).padStart(11, '0')}\n`)
+  const args = ['import', 'friends', file, '--user', String(owner.me.number)]
+  const settings = { ROOKERY_DATA: installation.folder, NATS_URL: installation.nats.url }
+  expect(await run(args, settings)).toMatchObject({ code: 0 })
+  await until(() => device.state().contacts.has(friend.me.number) && theirs.state().contacts.has(owner.me.number))
+})
+
 describe('while NATS is cut', () => {
   test('[D7] [D10] [P37] [Y25] both nodes serve on, close what is revoked, and afterwards all devices are equal', async () => {
     const pair = await makePair(one.url)
@@ -258,24 +270,23 @@ describe('a node that stops', () => {
 })
 
 test('where NATS cannot be reached the server does not start, and says in one line how to mend it', async () => {
-  const { exitCode, stdout, stderr } = Bun.spawnSync(
-    [process.execPath, join(import.meta.dir, '../packages/cli/main.ts'), 'serve'],
-    {
-      env: {
-        ...process.env,
-        ROOKERY_DATA: makeFolder(),
-        PORT: String(choosePort()),
-        NATS_URL: 'nats://rookery:secret@127.0.0.1:9',
-      },
-    },
-  )
-  expect(exitCode).toBe(1)
-  expect(stdout.toString()).toBe('')
-  expect(stderr.toString()).toMatch(
-    /^Cannot start: NATS at nats:\/\/127\.0\.0\.1:9 cannot be used \(.+\)\..* NATS_URL.*\n$/,
-  )
-  expect(stderr.toString()).not.toContain('secret')
+  const NATS_URL = 'nats://rookery:secret@127.0.0.1:9'
+  const { code, out, err } = await run(['serve'], { ROOKERY_DATA: makeFolder(), PORT: String(choosePort()), NATS_URL })
+  expect([code, out]).toEqual([1, ''])
+  expect(err).toMatch(/^Cannot start: NATS at nats:\/\/127\.0\.0\.1:9 cannot be used \(.+\)\..* NATS_URL.*\n$/)
+  expect(err).not.toContain('secret')
 })
+
+/** The `rookery` command. */
+async function run(args: readonly string[], settings: Settings): Promise<{ code: number; out: string; err: string }> {
+  const child = Bun.spawn([process.execPath, join(import.meta.dir, '../packages/cli/main.ts'), ...args], {
+    env: { ...process.env, ...settings },
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+  const [out, err] = await Promise.all([child.stdout, child.stderr].map((stream) => new Response(stream).text()))
+  return { code: await child.exited, out: out ?? '', err: err ?? '' }
+}
 
 async function figure(url: string, name: string, value: number): Promise<boolean> {
   const text = await (await fetch(`${url}/metrics`)).text()

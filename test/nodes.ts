@@ -18,6 +18,8 @@ export interface Node extends RunningServer {
 
 export interface Installation {
   readonly nats: NatsServer
+  /** The data folder of the store. */
+  readonly folder: string
   readonly nodes: readonly [Node, Node]
   /** One node more. */
   join(): Promise<Node>
@@ -34,7 +36,8 @@ export async function layWire({ url }: NatsServer): Promise<NatsWire> {
 /** Two nodes in this process, which share one SQLite store. */
 export async function startNodes(settings: Settings = {}): Promise<Installation> {
   const nats = await startNatsServer()
-  const store = await openSqliteStore(makeFolder(), (reason) => {
+  const folder = makeFolder()
+  const store = await openSqliteStore(folder, (reason) => {
     throw new Error(reason)
   })
   const running = new Set<Node>()
@@ -57,6 +60,7 @@ export async function startNodes(settings: Settings = {}): Promise<Installation>
 
   return {
     nats,
+    folder,
     nodes: [await join(), await join()],
     join,
     async stop() {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
 import { createLocalBus, createLocalRollCall } from './bus/local.ts'
-import { openNats, type Nats } from './bus/nats.ts'
+import { openNats, type Nats, type NatsOptions } from './bus/nats.ts'
 import type { Config } from './config.ts'
 import { createCore, type Core } from './core/core.ts'
 import type { Bus } from './core/bus-ports.ts'
@@ -50,7 +50,12 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     log.fatal({ reason }, 'the store failed; stopping at once, so that nothing is acknowledged that is not on disk')
     process.exit(1)
   }
-  const { core, bus, nats, close } = await openCore(config, log, { ...options, onFatal: options.onFatal ?? die })
+  const { core, bus, nats, close } = await openCore(
+    config,
+    log,
+    { ...options, onFatal: options.onFatal ?? die },
+    'node',
+  )
   const unlock = options.store ? () => {} : await lockOrClose(config.ROOKERY_DATA, close)
   const metrics = createMetrics()
   const hub = createHub(bus, core.presence)
@@ -143,10 +148,11 @@ export async function openCore(
   config: Config,
   log: Logger,
   options: ServerOptions & { readonly onFatal: (reason: string) => void },
+  as: NatsOptions['as'],
 ): Promise<OpenCore> {
   const store = options.store ?? (await openSqliteStore(config.ROOKERY_DATA, options.onFatal))
   const closeStore = () => (options.store ? Promise.resolve() : store.close())
-  const nats = await joinNodes(config.NATS_URL, store.epoch, log).catch(async (error: unknown) => {
+  const nats = await joinNodes(config.NATS_URL, store.epoch, as, log).catch(async (error: unknown) => {
     await closeStore()
     throw error
   })
@@ -183,11 +189,17 @@ export async function openCore(
 }
 
 /** Nodes on one store are one installation: its history's name is theirs. */
-async function joinNodes(url: string | undefined, installation: string, log: Logger): Promise<Nats | null> {
+async function joinNodes(
+  url: string | undefined,
+  installation: string,
+  as: NatsOptions['as'],
+  log: Logger,
+): Promise<Nats | null> {
   if (url === undefined) return null
   return openNats({
     url,
     installation,
+    as,
     onChange(now) {
       if (now === 'cut') log.warn('NATS is lost: other nodes are not heard until it is back')
       else log.info('NATS is back')

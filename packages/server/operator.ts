@@ -14,13 +14,13 @@ export interface Operator {
 /** Nobody's number: the operator is no account. */
 const operator: User = { address: '', socket: null, legacy: false, session: '', number: 0, name: '', role: 'admin' }
 
+function fail(reason: string): never {
+  throw new Error(reason)
+}
+
 /** @throws if the data folder, or NATS, cannot be had. */
 export async function openOperator(config: Config): Promise<Operator> {
-  const { core, close } = await openCore(config, pino({ level: 'silent' }), {
-    onFatal(reason) {
-      throw new Error(reason)
-    },
-  })
+  const { core, close } = await openCore(config, pino({ level: 'silent' }), { onFatal: fail }, 'guest')
   return {
     async call(name, input, as = 0) {
       const { who, input: schema } = operations[name]

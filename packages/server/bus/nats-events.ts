@@ -27,7 +27,7 @@ export function decodeEvent(text: string): BusEvent | null {
     case 'hint':
       return { kind: 'hint', about: line[1], key: line[2], frame }
     case 'ended':
-      return { kind: 'sessions_ended', sessions: line[1], except: line[2] }
+      return Array.isArray(line[1]) ? { kind: 'sessions_ended', sessions: line[1], except: line[2] } : null
     default:
       return null
   }

@@ -73,12 +73,12 @@ export function createNatsRollCall({ self, findPresent, askAll, answerTo }: Roll
     },
     hearQuestion(text) {
       const [question] = splitLine<Question>(text)
-      if (question) void answer(question)
+      if (question && isQuestion(question)) void answer(question)
     },
     hearAnswer(text) {
       const [answered] = splitLine<Question>(text)
       const waiting = answered && pending.get(answered[1])
-      if (!waiting) return
+      if (!waiting || !isQuestion(answered)) return
       const [node, , people, sessions] = answered
       for (const number of people) waiting.people.add(number)
       for (const session of sessions) waiting.sessions.add(session)
@@ -86,4 +86,9 @@ export function createNatsRollCall({ self, findPresent, askAll, answerTo }: Roll
       if (waiting.waitsFor?.size === 0) waiting.resolve()
     },
   }
+}
+
+/** Others may share the NATS server. */
+function isQuestion([node, , people, sessions]: Question): boolean {
+  return /^[\w-]+$/.test(node) && Array.isArray(people) && Array.isArray(sessions)
 }

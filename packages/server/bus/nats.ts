@@ -21,6 +21,8 @@ export interface NatsOptions {
   readonly url: string
   /** Only nodes of the same name hear each other. Letters, digits and hyphens. */
   readonly installation: string
+  /** A `guest` publishes, but nobody connects to it: the others do not wait for it, nor miss it. */
+  readonly as: 'node' | 'guest'
   readonly onChange: (now: 'cut' | 'back') => void
 }
 
@@ -31,7 +33,7 @@ const fewTopics = 8
 const gettingToKnow = 500
 
 /** @throws an Error of one line where NATS cannot be used. */
-export async function openNats({ url, installation, onChange }: NatsOptions): Promise<Nats> {
+export async function openNats({ url, installation, as, onChange }: NatsOptions): Promise<Nats> {
   const self = crypto.randomUUID()
   const local = createLocalBus()
   const interest = new Map<Topic, { listeners: number; readonly stop: () => void }>()
@@ -57,7 +59,7 @@ export async function openNats({ url, installation, onChange }: NatsOptions): Pr
   })
 
   function say(word: Word): void {
-    link.send('nodes', joinLine([word, self], ''))
+    if (as === 'node') link.send('nodes', joinLine([word, self], ''))
   }
 
   function introduce(word: 'hello' | 'back'): void {
@@ -67,7 +69,7 @@ export async function openNats({ url, installation, onChange }: NatsOptions): Pr
 
   function hearWord(text: string): void {
     const [line] = splitLine<readonly [Word, string]>(text)
-    if (line) nodes.hear(...line, performance.now() - introducedAt < gettingToKnow)
+    if (line && typeof line[1] === 'string') nodes.hear(...line, performance.now() - introducedAt < gettingToKnow)
   }
 
   function tellGap(): void {
@@ -85,7 +87,7 @@ export async function openNats({ url, installation, onChange }: NatsOptions): Pr
   }
 
   link.hear('nodes', hearWord)
-  link.hear('roll', rollCall.hearQuestion)
+  if (as === 'node') link.hear('roll', rollCall.hearQuestion)
   link.hear(`answers.${self}`, rollCall.hearAnswer)
   link.hear('many', deliverToMany)
   introduce('hello')

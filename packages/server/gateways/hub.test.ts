@@ -58,6 +58,15 @@ test('a hint is offered to every socket, which knows what it watches', () => {
   for (const { got } of [first, second]) expect(got).toEqual(['7 typing x', 'presence presence 2 y'])
 })
 
+test('every socket is listed with its session, until it has left', () => {
+  const { hub, attach } = makeHub()
+  const [first] = [attach(1, 'a'), attach(1, 'b'), attach(2, 'c')]
+  const sessions = () => hub.list().map(([, session]) => session)
+  expect(sessions()).toEqual(['a', 'b', 'c'])
+  first.detach('cut')
+  expect(sessions()).toEqual(['b', 'c'])
+})
+
 test('[D10] ended sessions’ sockets are closed, and no others', () => {
   const { bus, attach } = makeHub()
   const [first, again, other] = [attach(1, 'a'), attach(1, 'a'), attach(1, 'b')]

@@ -1,12 +1,13 @@
 /** One connection to NATS that comes back by itself, and says when it was away. */
-import type { Msg, NatsConnection } from '@nats-io/transport-node'
+import type { Msg, NatsConnection, Subscription } from '@nats-io/transport-node'
 import { connectToNats, explainNats } from './nats-address.ts'
+
+export type Receiver = (error: Error | null, message: Msg) => void
 
 export interface Link {
   /** While there is no connection it is lost. */
   send(subject: string, text: string): void
-  /** Returns the way to stop. */
-  hear(subject: string, receive: (text: string) => void): () => void
+  hear(subject: string, receiver: Receiver): Subscription
   isConnected(): boolean
   /** False too while a wire may have been cut in silence, which the driver finds out only after seconds. */
   isAnswering(): boolean
@@ -62,11 +63,7 @@ export async function openLink(url: string, root: string, onChange: (now: 'cut' 
     send(subject, text) {
       if (state === 'connected') connection.publish(`${root}.${subject}`, text)
     },
-    hear(subject, receive) {
-      const callback = (error: Error | null, message: Msg) => void (error === null && receive(message.string()))
-      const subscription = connection.subscribe(`${root}.${subject}`, { callback })
-      return () => subscription.unsubscribe()
-    },
+    hear: (subject, callback) => connection.subscribe(`${root}.${subject}`, { callback }),
     isConnected: () => state === 'connected',
     isAnswering: () => state === 'connected' && performance.now() - pongAt < pongDeadline,
     get reconnects() {
@@ -85,6 +82,11 @@ export async function openLink(url: string, root: string, onChange: (now: 'cut' 
       await connection.close()
     },
   }
+}
+
+/** One for many subjects: what a subscription costs is what somebody online costs. */
+export function createReceiver(receive: (text: string, subject: string) => void): Receiver {
+  return (error, message) => void (error === null && receive(message.string(), message.subject))
 }
 
 /** Whether the server has got everything up to now. */

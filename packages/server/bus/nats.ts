@@ -1,8 +1,9 @@
 /** The bus of many nodes: NATS carries each event to the nodes that have somebody who wants it. */
+import type { Subscription } from '@nats-io/transport-node'
 import type { Bus, RollCall, Topic } from '../core/bus-ports.ts'
 import { createLocalBus } from './local.ts'
 import { decodeEvent, encodeEvent, joinLine, splitLine } from './nats-events.ts'
-import { openLink } from './nats-link.ts'
+import { createReceiver, openLink } from './nats-link.ts'
 import { createNodes, type Word } from './nats-nodes.ts'
 import { createNatsRollCall } from './nats-roll-call.ts'
 
@@ -35,17 +36,25 @@ const gettingToKnow = 500
 /** @throws an Error of one line where NATS cannot be used. */
 export async function openNats({ url, installation, as, onChange }: NatsOptions): Promise<Nats> {
   const self = crypto.randomUUID()
-  const local = createLocalBus()
-  const interest = new Map<Topic, { listeners: number; readonly stop: () => void }>()
+  const root = `rookery.${installation}`
+  const subscriptions = new Map<Topic, Subscription>()
+  const receiver = createReceiver((text, subject) => deliver([subject.slice(root.length + 1) as Topic], text))
   const gapListeners: (() => void)[] = []
   let isClosed = false
   let introducedAt = 0
 
-  const link = await openLink(url, `rookery.${installation}`, (now) => {
+  const link = await openLink(url, root, (now) => {
     onChange(now)
     if (now === 'cut') return
     introduce('back')
     tellGap()
+  })
+  const local = createLocalBus({
+    begin: (topic) => void subscriptions.set(topic, link.hear(topic, receiver)),
+    end(topic) {
+      subscriptions.get(topic)?.unsubscribe()
+      subscriptions.delete(topic)
+    },
   })
   const nodes = createNodes({ isConnected: link.isConnected, say, onGap: tellGap })
   const rollCall = createNatsRollCall({
@@ -86,10 +95,10 @@ export async function openNats({ url, installation, as, onChange }: NatsOptions)
     if (topics) deliver(topics, event)
   }
 
-  link.hear('nodes', hearWord)
-  if (as === 'node') link.hear('roll', rollCall.hearQuestion)
-  link.hear(`answers.${self}`, rollCall.hearAnswer)
-  link.hear('many', deliverToMany)
+  link.hear('nodes', createReceiver(hearWord))
+  if (as === 'node') link.hear('roll', createReceiver(rollCall.hearQuestion))
+  link.hear(`answers.${self}`, createReceiver(rollCall.hearAnswer))
+  link.hear('many', createReceiver(deliverToMany))
   introduce('hello')
 
   const bus: Bus = {
@@ -100,22 +109,7 @@ export async function openNats({ url, installation, as, onChange }: NatsOptions)
       else for (const topic of topics) link.send(topic, text)
       local.publish(topics, event)
     },
-    subscribe(topic, listener) {
-      const stopLocal = local.subscribe(topic, listener)
-      const wish = interest.get(topic) ?? { listeners: 0, stop: link.hear(topic, (text) => deliver([topic], text)) }
-      interest.set(topic, wish)
-      wish.listeners += 1
-      let isStopped = false
-      return () => {
-        if (isStopped) return
-        isStopped = true
-        stopLocal()
-        wish.listeners -= 1
-        if (wish.listeners > 0) return
-        wish.stop()
-        interest.delete(topic)
-      }
-    },
+    subscribe: local.subscribe,
     onGap: (listener) => void gapListeners.push(listener),
     isWhole: () => link.isAnswering() && !nodes.isAnySilent(),
     close,

@@ -21,6 +21,8 @@ const spread = 20_000
 const fewest = 50
 
 const checkEvery = 1_000
+/** Sessions in one question to the store. */
+const atOnce = 1_000
 /** Also while nothing seems to be wrong with the bus, every so many checks. */
 const checkAnyway = 30
 
@@ -72,9 +74,13 @@ export function mendLosses({ bus, hub, core, log }: LostEventsParts): () => void
 
   async function endDead(): Promise<void> {
     const sockets = hub.list()
-    if (sockets.length === 0) return
-    const alive = new Set(await core.findLive(sockets.map(([, session]) => session)))
-    for (const [socket, session] of sockets) if (!alive.has(session)) socket.end(closeCodes.sessionRevoked)
+    for (let from = 0; from < sockets.length; from += atOnce) {
+      const some = sockets.slice(from, from + atOnce)
+      const alive = new Set(await core.findLive(some.map(([, session]) => session)))
+      for (const [socket, session] of some) if (!alive.has(session)) socket.end(closeCodes.sessionRevoked)
+      // Whoever waits for this thread meanwhile comes in between.
+      await Bun.sleep(0)
+    }
   }
 
   const timer = setInterval(() => {

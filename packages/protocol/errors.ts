@@ -86,11 +86,12 @@ export const closeCodes = {
   logInDeadline: 4000,
   slowConsumer: 4001,
   tooManyRequests: 4002,
-  /** RFC 6455: this server stops; connect again, here later or to another node now. */
-  serviceRestart: 1012,
   sessionRevoked: 4500,
   badFrame: 4501,
 } as const
+
+/** RFC 6455's own: this server stops. Connect again, to another node now or here in a moment. */
+export const serviceRestart = 1012
 
 export function mayReconnect(closeCode: number): boolean {
   return closeCode < 4500 && closeCode !== 1008 && closeCode !== 1009

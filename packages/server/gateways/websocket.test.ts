@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { closeCodes, ok, type Result } from '@rookery/protocol'
+import { closeCodes, ok, serviceRestart, type Result } from '@rookery/protocol'
 import { until } from '../../../test/harness.ts'
 import { createLocalBus } from '../bus/local.ts'
 import type { User } from '../core/context.ts'
@@ -77,7 +77,7 @@ test('draining: what was begun is answered, nothing more is, and every client is
   socket.send(JSON.stringify({ id: 2, op: 'sync', in: {} }))
   expect(door.connections).toBe(1)
   late.resolve(ok('late'))
-  expect(await closed).toBe(closeCodes.serviceRestart)
+  expect(await closed).toBe(serviceRestart)
   expect(heard).toEqual(['{"id":1,"ok":"late"}'])
   expect(asked).toHaveLength(1)
   await until(() => door.connections === 0)
@@ -100,6 +100,6 @@ test('closing ends also those whose answer did not come in time', async () => {
   door.drain()
   expect(door.connections).toBe(1)
   door.close()
-  expect(await closed).toBe(closeCodes.serviceRestart)
+  expect(await closed).toBe(serviceRestart)
   await close()
 })

@@ -7,6 +7,7 @@ import {
   operations,
   refuse,
   requestFrame,
+  serviceRestart,
   wireError,
   type Output,
   type RequestFrame,
@@ -103,7 +104,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
     if (effect === 'watches' && result.ok) data.watched = result.value as Output<'hints.watch'>
     answer(ws, id, result)
     if (effect === 'closes' && result.ok) end(ws, closeCodes.sessionRevoked)
-    else if (draining && data.inFlight === 0) end(ws, closeCodes.serviceRestart)
+    else if (draining && data.inFlight === 0) end(ws, serviceRestart)
   }
 
   return {
@@ -116,7 +117,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       sendPings: true,
       perMessageDeflate: false,
       open(ws) {
-        if (draining) return end(ws, closeCodes.serviceRestart)
+        if (draining) return end(ws, serviceRestart)
         sockets.add(ws)
         if (isUser(ws.data.caller)) void attach(ws, ws.data.caller)
         else silent.add(ws)
@@ -150,11 +151,11 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
     },
     drain() {
       draining = true
-      for (const ws of sockets) if (ws.data.inFlight === 0) end(ws, closeCodes.serviceRestart)
+      for (const ws of sockets) if (ws.data.inFlight === 0) end(ws, serviceRestart)
     },
     close() {
       clearInterval(sweep)
-      for (const ws of sockets) end(ws, closeCodes.serviceRestart)
+      for (const ws of sockets) end(ws, serviceRestart)
     },
     get connections() {
       return sockets.size

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { callOnce, connect, type Client, type ClientState } from '@rookery/client'
 import type { Output } from '@rookery/protocol'
-import { createPasswords, readConfig, startServer, type RunningServer } from '@rookery/server'
+import { createPasswords, readConfig, startServer, type RunningServer, type ServerOptions } from '@rookery/server'
 
 export type Settings = Readonly<Record<string, string>>
 
@@ -30,13 +30,13 @@ export function choosePort(): number {
 }
 
 /** A server in this process, with passwords that cost next to nothing. */
-export async function startTestServer(given: Settings = {}): Promise<RunningServer> {
+export async function startTestServer(given: Settings = {}, options: ServerOptions = {}): Promise<RunningServer> {
   const passwords = createPasswords({ memoryCost: 8, timeCost: 1 })
   for (let attempt = 1; ; attempt += 1) {
     const read = readConfig({ ...settings, ROOKERY_DATA: makeFolder(), PORT: String(choosePort()), ...given })
     if (!read.ok) throw new Error(read.problem)
     try {
-      return await startServer(read.config, { passwords })
+      return await startServer(read.config, { passwords, ...options })
     } catch (error) {
       const inUse = (error as { code?: unknown }).code === 'EADDRINUSE'
       if (!inUse || given.PORT !== undefined || attempt === 5) throw error
@@ -96,6 +96,13 @@ export async function until(isTrue: () => boolean | Promise<boolean>, millisecon
     if (performance.now() > deadline) throw new Error(`Still not true after ${milliseconds} ms: ${isTrue.toString()}`)
     await Bun.sleep(5)
   }
+}
+
+/** How many milliseconds it took until something was true. */
+export async function measure(isTrue: () => boolean | Promise<boolean>, milliseconds?: number): Promise<number> {
+  const began = performance.now()
+  await until(isTrue, milliseconds)
+  return performance.now() - began
 }
 
 export type LogIn = Output<'sessions.logIn'>

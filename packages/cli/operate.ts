@@ -10,7 +10,7 @@ export async function operate(config: Config, work: (operator: Operator) => Prom
     await operator.close()
     process.exit(exitCode)
   } catch (error) {
-    console.error(`Cannot open ${config.ROOKERY_DATA}: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(`Cannot begin: ${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)
   }
 }

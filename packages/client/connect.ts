@@ -151,6 +151,8 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
         // A conversation that is new here may be an old one.
         return isComplete && isCounted ? undefined : void sync.compare()
       }
+      case 'compare':
+        return void check()
       case 'read':
       case 'typing':
       case 'presence':

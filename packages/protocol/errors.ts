@@ -90,6 +90,9 @@ export const closeCodes = {
   badFrame: 4501,
 } as const
 
+/** RFC 6455's own: this server stops. Connect again, to another node now or here in a moment. */
+export const serviceRestart = 1012
+
 export function mayReconnect(closeCode: number): boolean {
   return closeCode < 4500 && closeCode !== 1008 && closeCode !== 1009
 }

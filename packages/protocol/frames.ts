@@ -16,11 +16,13 @@ export type AnswerFrame = { id: number; ok: unknown } | { id: number; error: Wir
 /**
  * What the server sends unasked. `message` and `mine` carry numbered rows: a device applies a row if its rev is
  * the next one and otherwise asks by `sync`. The others are hints: unnumbered, only for sockets that watch
- * (`hints.watch`), and dropped for one that reads slowly. `read` is a watermark, the greater wins.
+ * (`hints.watch`), and dropped for one that reads slowly. `read` is a watermark, the greater wins. `compare`: pushes
+ * may have been lost, and what the device believes of who is online may be wrong: time to ask.
  */
 export type Push =
   | { push: 'message'; row: MessageRow }
   | { push: 'mine'; contacts: ContactRow[]; memberships: MembershipRow[] }
+  | { push: 'compare' }
   | { push: 'read'; conversation: number; number: number; read_seq: number }
   | { push: 'typing'; conversation: number; number: number }
   | { push: 'presence'; number: number; online: boolean }

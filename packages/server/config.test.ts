@@ -41,6 +41,9 @@ test.each([
   ['PORT', 'http'],
   ['PORT', 'NaN'],
   ['PORT', 'Infinity'],
+  ['NATS_URL', '127.0.0.1:4222'],
+  ['NATS_URL', 'http://127.0.0.1:4222'],
+  ['NATS_URL', 'nats://a:4222, b'],
   ['ROOKERY_URL', 'chat.example'],
   ['ROOKERY_PROXIES', '-1'],
   ['ROOKERY_PROXIES', '1.5'],
@@ -56,6 +59,12 @@ test.each([
   if (read.ok) throw new Error('It passed.')
   expect(read.problem).toContain(`${key}=${value} is not valid: ${settings[key].help}`)
   expect(read.problem).not.toContain('\n')
+})
+
+test('a refused address does not show its password', () => {
+  const read = readConfig({ NATS_URL: 'https://rookery:secret@nats.example:4222' })
+  if (read.ok) throw new Error('It passed.')
+  expect(read.problem).toStartWith('NATS_URL=https://nats.example:4222 is not valid')
 })
 
 test('only loopback is loopback', () => {

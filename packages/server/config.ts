@@ -15,6 +15,13 @@ export const settings = {
   HOST: setting(z.string().min(1).default('127.0.0.1'), 'address to listen on'),
   PORT: setting(z.coerce.number().int().min(0).max(65_535).default(8080), 'port of HTTP and WebSocket'),
   ROOKERY_DATA: setting(z.string().min(1).default('./data'), 'folder that everything is kept in'),
+  NATS_URL: setting(
+    z
+      .string()
+      .regex(/^(nats|tls):\/\/[^,\s]+(,(nats|tls):\/\/[^,\s]+)*$/)
+      .optional(),
+    'NATS server that the nodes of one installation hear each other through, nats://host:port or tls://…; of several, separated by commas, any one will do',
+  ),
   ROOKERY_URL: setting(
     z.url().optional(),
     'address that people reach this server at, when it stands behind a proxy; its origin may open WebSockets',
@@ -103,11 +110,16 @@ export function readConfig(environment: Environment): ConfigResult {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const key = String(issue?.path[0]) as keyof Settings
-    return { ok: false, problem: `${key}=${environment[key]} is not valid: ${settings[key].help}` }
+    return { ok: false, problem: `${key}=${hidePassword(environment[key])} is not valid: ${settings[key].help}` }
   }
   const values = parsed.data as Values
   const registration = values.ROOKERY_REGISTRATION ?? (isLoopback(values.HOST) ? 'open' : 'invite')
   return { ok: true, config: Object.freeze({ ...values, ROOKERY_REGISTRATION: registration }) }
+}
+
+/** An address may hold a name and a password. */
+function hidePassword(value: string | undefined): string {
+  return String(value).replaceAll(/\/\/[^/@,]*@/g, '//')
 }
 
 export function isLoopback(host: string): boolean {

@@ -1,18 +1,21 @@
 /** Builds the parts and joins them; nothing else. */
 import { join } from 'node:path'
 import pino, { type Logger } from 'pino'
-import { createLocalBus } from './bus/local.ts'
+import { createLocalBus, createLocalRollCall } from './bus/local.ts'
+import { openNats, type Nats, type NatsOptions } from './bus/nats.ts'
 import type { Config } from './config.ts'
 import { createCore, type Core } from './core/core.ts'
-import type { Bus, Passwords, Store } from './core/ports.ts'
+import type { Bus } from './core/bus-ports.ts'
+import type { Passwords, Store } from './core/ports.ts'
 import { createDispatch } from './gateways/dispatch.ts'
 import { createHttpDoor } from './gateways/http.ts'
 import { createHub } from './gateways/hub.ts'
+import { mendLosses } from './gateways/lost-events.ts'
 import { createPages } from './gateways/pages.ts'
 import { createRateLimit } from './gateways/rate-limit.ts'
 import { openUdpDoor } from './gateways/udp.ts'
 import { createWebSocketDoor, type Connection } from './gateways/websocket.ts'
-import { createMetrics } from './metrics.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
 import { createPasswords } from './passwords.ts'
 import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
@@ -33,6 +36,8 @@ export interface ServerOptions {
   /** Ends the process, since the disk can no longer be trusted. Replaced only by tests. */
   readonly onFatal?: (reason: string) => void
   readonly passwords?: Passwords
+  /** Opened elsewhere and not closed here: several nodes in one process share it. Only for tests. */
+  readonly store?: Store
 }
 
 /** Milliseconds that clients get to close their side of a socket. */
@@ -45,10 +50,16 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     log.fatal({ reason }, 'the store failed; stopping at once, so that nothing is acknowledged that is not on disk')
     process.exit(1)
   }
-  const { core, store, bus } = await openCore(config, options.onFatal ?? die, options.passwords)
-  const unlock = await lockOrClose(config.ROOKERY_DATA, store)
+  const { core, bus, nats, close } = await openCore(
+    config,
+    log,
+    { ...options, onFatal: options.onFatal ?? die },
+    'node',
+  )
+  const unlock = options.store ? () => {} : await lockOrClose(config.ROOKERY_DATA, close)
   const metrics = createMetrics()
   const hub = createHub(bus, core.presence)
+  const stopMending = mendLosses({ bus, hub, core, log })
   const limits = { user: createRateLimit(config.ROOKERY_RATE), visitor: createRateLimit(config.ROOKERY_RATE_VISITOR) }
   const dispatch = createDispatch({ core, metrics, log, limits })
   const udpDoor = config.ROOKERY_UDP === 'off' ? null : await openUdpDoor({ config, core, dispatch, hub, log })
@@ -76,6 +87,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     websocket: webSocketDoor.handler,
   })
   metrics.gauge('rookery_connections', 'Open WebSocket connections.', () => webSocketDoor.connections)
+  if (nats) measureNats(metrics, nats)
   metrics.gauge('rookery_people_online', 'People with a device connected to this node.', () => hub.people)
 
   const url = config.ROOKERY_URL?.replace(/\/$/, '') ?? server.url.origin
@@ -92,45 +104,65 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       const stopped = server.stop()
       webSocketDoor.drain()
       await Promise.race([stopped, Bun.sleep(drainTime)])
-      await server.stop(true)
       webSocketDoor.close()
+      await server.stop(true)
       await udpDoor?.close()
+      stopMending()
       core.presence.close()
-      await bus.close()
-      await store.close()
+      await close()
       unlock()
     },
   }
 }
 
-async function lockOrClose(folder: string, store: Store): Promise<() => void> {
+async function lockOrClose(folder: string, close: () => Promise<void>): Promise<() => void> {
   try {
     return lockFolder(folder)
   } catch (error) {
-    await store.close()
+    await close()
     throw error
   }
 }
 
-export interface OpenCore {
-  readonly core: Core
-  readonly store: Store
-  readonly bus: Bus
+function measureNats({ gauge, counter }: Metrics, { isConnected, reconnects }: Nats): void {
+  gauge('rookery_bus_connected', '1 while this node hears the others through NATS, else 0.', () =>
+    Number(isConnected()),
+  )
+  counter('rookery_bus_reconnects_total', 'How often the connection to NATS was made again.', reconnects)
 }
 
-/** The rules on their ports, without any door. */
+export interface OpenCore {
+  readonly core: Core
+  readonly bus: Bus
+  /** Null on a single node. */
+  readonly nats: Nats | null
+  /** Leaves the bus, then closes the store. */
+  close(): Promise<void>
+}
+
+/**
+ * The rules on their ports, without any door.
+ * @throws if the data folder or NATS cannot be had.
+ */
 export async function openCore(
   config: Config,
-  onFatal: (reason: string) => void,
-  passwords?: Passwords,
+  log: Logger,
+  options: ServerOptions & { readonly onFatal: (reason: string) => void },
+  as: NatsOptions['as'],
 ): Promise<OpenCore> {
-  const store = await openSqliteStore(config.ROOKERY_DATA, onFatal)
-  const bus = createLocalBus()
+  const store = options.store ?? (await openSqliteStore(config.ROOKERY_DATA, options.onFatal))
+  const closeStore = () => (options.store ? Promise.resolve() : store.close())
+  const nats = await joinNodes(config.NATS_URL, store.epoch, as, log).catch(async (error: unknown) => {
+    await closeStore()
+    throw error
+  })
+  const bus = nats?.bus ?? createLocalBus()
   const core = createCore(
     {
       store,
       bus,
-      passwords: passwords ?? createPasswords(),
+      rollCall: nats?.rollCall ?? createLocalRollCall(),
+      passwords: options.passwords ?? createPasswords(),
       clock: { now: () => Date.now(), sleep: (milliseconds) => Bun.sleep(milliseconds) },
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     },
@@ -145,5 +177,32 @@ export async function openCore(
       wait: config.ROOKERY_LOGIN_WAIT * 1000,
     },
   )
-  return { core, store, bus }
+  return {
+    core,
+    bus,
+    nats,
+    async close() {
+      await bus.close()
+      await closeStore()
+    },
+  }
+}
+
+/** Nodes on one store are one installation: its history's name is theirs. */
+async function joinNodes(
+  url: string | undefined,
+  installation: string,
+  as: NatsOptions['as'],
+  log: Logger,
+): Promise<Nats | null> {
+  if (url === undefined) return null
+  return openNats({
+    url,
+    installation,
+    as,
+    onChange(now) {
+      if (now === 'cut') log.warn('NATS is lost: other nodes are not heard until it is back')
+      else log.info('NATS is back')
+    },
+  })
 }

@@ -6,6 +6,8 @@ export interface Metrics {
   startOperation(name: string): (outcome: string) => void
   /** Reads the gauge's value whenever somebody asks for the figures. */
   gauge(name: string, help: string, read: () => number): void
+  /** The same for a figure that only grows. */
+  counter(name: string, help: string, read: () => number): void
   /** The Prometheus text format. */
   print(): Promise<string>
 }
@@ -32,9 +34,17 @@ export function createMetrics(): Metrics {
     }
     registry.registerMetric(new Gauge({ name, help, collect, registers: [] }))
   }
+  function counter(name: string, help: string, read: () => number): void {
+    const collect = function (this: Counter) {
+      this.reset()
+      this.inc(read())
+    }
+    registry.registerMetric(new Counter({ name, help, collect, registers: [] }))
+  }
   gauge('rookery_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss())
   return {
     gauge,
+    counter,
     startOperation(operation) {
       const began = performance.now()
       return (outcome) => {

@@ -1,5 +1,6 @@
 /** What the owner of the machine may do from the command line: an administrator's operations, beside a running server or without one. */
 import { operations, refuse, type Answer, type Input, type OperationName } from '@rookery/protocol'
+import pino from 'pino'
 import type { Config } from './config.ts'
 import type { User } from './core/context.ts'
 import { openCore } from './main.ts'
@@ -13,11 +14,13 @@ export interface Operator {
 /** Nobody's number: the operator is no account. */
 const operator: User = { address: '', socket: null, legacy: false, session: '', number: 0, name: '', role: 'admin' }
 
-/** @throws if the data folder cannot be had. */
+function fail(reason: string): never {
+  throw new Error(reason)
+}
+
+/** @throws if the data folder, or NATS, cannot be had. */
 export async function openOperator(config: Config): Promise<Operator> {
-  const { core, store } = await openCore(config, (reason) => {
-    throw new Error(reason)
-  })
+  const { core, close } = await openCore(config, pino({ level: 'silent' }), { onFatal: fail }, 'guest')
   return {
     async call(name, input, as = 0) {
       const { who, input: schema } = operations[name]
@@ -26,6 +29,6 @@ export async function openOperator(config: Config): Promise<Operator> {
         ? core.call(name, who, { ...operator, number: as }, checked.data as never)
         : refuse('bad_request')
     },
-    close: () => store.close(),
+    close,
   }
 }

@@ -1,7 +1,13 @@
-/** The bus of a single node: hands each event to its listeners at once. */
-import type { Bus, BusEvent, Topic } from '../core/ports.ts'
+/** The bus of a single node, which hands each event to its listeners at once, and its roll call. */
+import type { Bus, BusEvent, Roll, RollCall, Topic } from '../core/bus-ports.ts'
 
-export function createLocalBus(): Bus {
+/** Whoever carries events from elsewhere: told of each topic that gets its first listener, or loses its last. */
+export interface Interest {
+  begin(topic: Topic): void
+  end(topic: Topic): void
+}
+
+export function createLocalBus(interest?: Interest): Bus {
   const listeners = new Map<Topic, Set<(event: BusEvent) => void>>()
   return {
     publish(topics, event) {
@@ -9,14 +15,33 @@ export function createLocalBus(): Bus {
     },
     subscribe(topic, listener) {
       const set = listeners.get(topic) ?? new Set()
-      listeners.set(topic, set.add(listener))
+      if (set.size === 0) {
+        listeners.set(topic, set)
+        interest?.begin(topic)
+      }
+      set.add(listener)
       return () => {
-        set.delete(listener)
-        if (set.size === 0 && listeners.get(topic) === set) listeners.delete(topic)
+        if (!set.delete(listener) || set.size > 0) return
+        listeners.delete(topic)
+        interest?.end(topic)
       }
     },
+    onGap() {},
+    isWhole: () => true,
     async close() {
       listeners.clear()
     },
+  }
+}
+
+const answerNobody = (): Roll => ({ people: [], sessions: [] })
+
+export function createLocalRollCall(): RollCall {
+  let answer: (asked: Roll) => Roll = answerNobody
+  return {
+    answerWith(next) {
+      answer = next
+    },
+    ask: async (asked) => answer(asked),
   }
 }

@@ -1,6 +1,7 @@
 /** Tells connected devices what was committed. */
 import { encodeFrame, type Push } from '@rookery/protocol'
-import type { HintAbout, OwnRows, Ports, Topic } from './ports.ts'
+import type { HintAbout, Topic } from './bus-ports.ts'
+import type { OwnRows, Ports } from './ports.ts'
 
 type Announcer = Pick<Ports, 'bus'>
 

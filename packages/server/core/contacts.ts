@@ -140,19 +140,20 @@ async function changeBothSides(
     if (!changed.ok) return changed
     if (changed.value === 'stale') continue
     announceOwnRows(context, changed.value)
-    if (after.mine === 'friend' || stateOf(mine) === 'friend') tellPresence(context, me, peer, after.mine === 'friend')
+    if (after.mine === 'friend' || stateOf(mine) === 'friend')
+      void tellPresence(context, me, peer, after.mine === 'friend')
     return ok({ state: after.mine })
   }
 }
 
 /** New contacts learn whether the other is there; former ones see each other no longer. */
-function tellPresence(context: Context, one: number, other: number, visible: boolean): void {
+async function tellPresence(context: Context, one: number, other: number, visible: boolean): Promise<void> {
+  const { store, presence } = context
+  const online = visible ? await presence.findOnline([one, other]) : new Set<number>()
+  // They may have parted again while the nodes were asked.
+  if (visible && stateOf(await store.contacts.find(one, other)) !== 'friend') return
   const tell = (whom: number, number: number) =>
-    hint(context, [whom], 'presence', {
-      push: 'presence',
-      number,
-      online: visible && context.presence.isOnline(number),
-    })
+    hint(context, [whom], 'presence', { push: 'presence', number, online: online.has(number) })
   tell(one, other)
   tell(other, one)
 }

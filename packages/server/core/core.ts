@@ -19,6 +19,8 @@ export interface Core {
   endIdleLegacySessions(): Promise<void>
   /** False once the session was ended. */
   isLive(session: string): Promise<boolean>
+  /** Those of them that were not ended. */
+  findLive(sessions: readonly string[]): Promise<string[]>
   /** The one-time secret that makes the first administrator; null where there is one. */
   makeAdminTicket(): Promise<string | null>
   readonly presence: Presence
@@ -45,6 +47,7 @@ export function createCore(ports: Ports, policy: Policy, limits: ThrottleLimits)
     authenticateLegacy: async (device, visitor) => toUser(await findLegacySession(context, device), visitor),
     endIdleLegacySessions: () => endIdleLegacySessions(context),
     isLive: (session) => ports.store.sessions.exists(session),
+    findLive: (sessions) => ports.store.sessions.alive(sessions),
     makeAdminTicket: () => makeAdminTicket(context),
     presence,
   }

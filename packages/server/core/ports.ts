@@ -12,10 +12,12 @@ import type {
   Result,
   Role,
 } from '@rookery/protocol'
+import type { Bus, RollCall } from './bus-ports.ts'
 
 export interface Ports {
   readonly store: Store
   readonly bus: Bus
+  readonly rollCall: RollCall
   readonly passwords: Passwords
   readonly clock: Clock
   /** Cryptographically random bytes. */
@@ -138,6 +140,8 @@ export interface SessionStore {
   findLegacy(device: string, since: number): Promise<Session | null>
   /** False once a session was ended. */
   exists(session: string): Promise<boolean>
+  /** Those of them that were not ended. There may be many thousands. */
+  alive(sessions: readonly string[]): Promise<string[]>
   /**
    * Made only while `password_hash` is still the account's, and a legacy one while these are allowed: what ends sessions
    * ends those that it has not seen, too.
@@ -292,30 +296,6 @@ export interface TallyStore {
     decide: (tallies: readonly (Tally | null)[]) => { value: Value; tallies: readonly (Tally | null)[] },
   ): Promise<Result<Value, 'unavailable'>>
 }
-
-/**
- * Carries what was committed to whoever has a device connected, on whichever node. It may lose anything: the store is
- * the truth. What one publisher puts on one topic arrives in that order, each at most once.
- */
-export interface Bus {
-  publish(topics: readonly Topic[], event: BusEvent): void
-  /** Returns the way to stop listening. */
-  subscribe(topic: Topic, listener: (event: BusEvent) => void): () => void
-  close(): Promise<void>
-}
-
-export type Topic = `user.${number}`
-
-/** Who is online, or one conversation. */
-export type HintAbout = 'presence' | number
-
-export type BusEvent =
-  /** `frame` is encoded once, by whoever publishes; `except` is the socket that knows already. */
-  | { readonly kind: 'frame'; readonly frame: string; readonly except: string | null }
-  /** For sockets that watch what it is `about`; of two with one `key` only the later one matters. */
-  | { readonly kind: 'hint'; readonly about: HintAbout; readonly key: string; readonly frame: string }
-  /** `except` is the socket that asked for it, and closes when it has its answer. */
-  | { readonly kind: 'sessions_ended'; readonly sessions: readonly string[]; readonly except: string | null }
 
 /** Refuses with `unavailable` when more wait than it can serve soon. */
 export interface Passwords {

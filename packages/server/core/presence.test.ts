@@ -1,5 +1,7 @@
 import { expect, test } from 'bun:test'
-import type { BusEvent, Clock, Ports, Topic } from './ports.ts'
+import { createLocalRollCall } from '../bus/local.ts'
+import type { BusEvent, RollCall, Topic } from './bus-ports.ts'
+import type { Clock, Ports } from './ports.ts'
 import { createPresence } from './presence.ts'
 
 /** A clock that moves when told to. */
@@ -30,7 +32,8 @@ const friend = 10_002
 const phone = { number: someone, session: 'phone' }
 const laptop = { number: someone, session: 'laptop' }
 
-function makePresence() {
+/** @param elsewhere whom another node has. */
+function makePresence(elsewhere = new Set<number>(), onTold?: (online: boolean) => void) {
   const { clock, pass } = makeClock()
   const told: boolean[] = []
   const bus = {
@@ -41,16 +44,32 @@ function makePresence() {
       const { push, number, online } = JSON.parse(event.frame) as { push: string; number: number; online: boolean }
       expect([push, number]).toEqual(['presence', someone])
       told.push(online)
+      onTold?.(online)
     },
   }
   const store = { contacts: { friends: async () => [friend] } }
   // Presence asks for nothing else; any other use would throw.
-  const presence = createPresence({ clock, bus, store } as unknown as Pick<Ports, 'store' | 'bus' | 'clock'>)
-  return { presence, told, pass }
+  const local = createLocalRollCall()
+  const rollCall: RollCall = {
+    ...local,
+    async ask(asked) {
+      const { people, sessions } = await local.ask(asked)
+      return { people: [...people, ...asked.people.filter((number) => elsewhere.has(number))], sessions }
+    },
+  }
+  const ports = { clock, bus, store, rollCall } as unknown as Pick<Ports, 'store' | 'bus' | 'rollCall' | 'clock'>
+  const presence = createPresence(ports)
+  return {
+    presence,
+    told,
+    pass,
+    isOnline: async () => (await presence.findOnline([someone])).has(someone),
+    isConnected: async (session: string) => (await presence.findConnected([session])).has(session),
+  }
 }
 
 test('friends are told once when the first device comes, and once when the last is gone for good', async () => {
-  const { presence, told, pass } = makePresence()
+  const { presence, told, pass, isOnline, isConnected } = makePresence()
   presence.arrive(phone)
   presence.arrive(laptop)
   presence.arrive(laptop)
@@ -59,19 +78,19 @@ test('friends are told once when the first device comes, and once when the last 
   presence.leave(phone, 'cut')
   presence.leave(laptop, 'cut')
   await pass(10_000)
-  expect(presence.isOnline(someone)).toBe(true)
+  expect(await isOnline()).toBe(true)
   presence.leave(laptop, 'cut')
-  expect(presence.isConnected(someone, 'laptop')).toBe(false)
-  expect(presence.isOnline(someone)).toBe(true)
+  expect(await isConnected('laptop')).toBe(false)
+  expect(await isOnline()).toBe(true)
   await pass(1_999)
   expect(told).toEqual([true])
   await pass(1)
   expect(told).toEqual([true, false])
-  expect(presence.isOnline(someone)).toBe(false)
+  expect(await isOnline()).toBe(false)
 })
 
 test('a reload is no departure', async () => {
-  const { presence, told, pass } = makePresence()
+  const { presence, told, pass, isOnline } = makePresence()
   presence.arrive(phone)
   await settle()
   presence.leave(phone, 'cut')
@@ -79,7 +98,7 @@ test('a reload is no departure', async () => {
   presence.arrive(phone)
   await pass(10_000)
   expect(told).toEqual([true])
-  expect(presence.isOnline(someone)).toBe(true)
+  expect(await isOnline()).toBe(true)
 })
 
 test('the pause begins anew with each departure', async () => {
@@ -96,33 +115,52 @@ test('the pause begins anew with each departure', async () => {
   expect(told).toEqual([true, false])
 })
 
-test('each session is connected for as long as one of its sockets is', () => {
-  const { presence } = makePresence()
+test('each session is connected for as long as one of its sockets is', async () => {
+  const { presence, isConnected } = makePresence()
   presence.arrive(phone)
   presence.arrive(phone)
-  expect(presence.isConnected(someone, 'laptop')).toBe(false)
+  expect(await isConnected('laptop')).toBe(false)
   presence.leave(phone, 'cut')
-  expect(presence.isConnected(someone, 'phone')).toBe(true)
+  expect(await isConnected('phone')).toBe(true)
   presence.leave(phone, 'cut')
   presence.leave(phone, 'cut')
-  expect(presence.isConnected(someone, 'phone')).toBe(false)
+  expect(await isConnected('phone')).toBe(false)
 })
 
 test('a closed one asks the store nothing more', async () => {
-  const { presence, told, pass } = makePresence()
+  const { presence, told, pass, isOnline } = makePresence()
   presence.arrive(phone)
   await settle()
   presence.leave(phone, 'cut')
   presence.close()
   await pass(10_000)
   expect(told).toEqual([true])
-  expect(presence.isOnline(someone)).toBe(false)
+  expect(await isOnline()).toBe(false)
 })
 
 test('nobody is told of somebody who came and went before the answer was there', async () => {
-  const { presence, told, pass } = makePresence()
+  const { presence, told, pass, isOnline } = makePresence()
   presence.leave(phone, 'cut')
   await pass(10_000)
   expect(told).toEqual([])
-  expect(presence.isOnline(someone)).toBe(false)
+  expect(await isOnline()).toBe(false)
+})
+
+test('who is still there on another node has not left, and who comes there while it is told is told of again', async () => {
+  const elsewhere = new Set([someone])
+  const { presence, told, isOnline } = makePresence(elsewhere, (online) => {
+    if (!online) elsewhere.add(someone)
+  })
+  presence.arrive(phone)
+  await settle()
+  presence.leave(phone, 'ended')
+  await settle()
+  expect(told).toEqual([true])
+  expect(await isOnline()).toBe(true)
+  elsewhere.clear()
+  presence.arrive(phone)
+  await settle()
+  presence.leave(phone, 'ended')
+  await settle()
+  expect(told).toEqual([true, true, false, true])
 })

@@ -115,11 +115,12 @@ export async function listSessions(
   { number, session }: User,
 ): Promise<Answer<'sessions.list'>> {
   const sessions = await store.sessions.list(number)
+  const connected = await presence.findConnected(sessions.map((row) => row.session))
   return ok({
     sessions: sessions.map((row) => ({
       ...row,
       current: row.session === session,
-      online: presence.isConnected(number, row.session),
+      online: connected.has(row.session),
     })),
   })
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
 import { closeCodes } from '@rookery/protocol'
 import { createLocalBus } from '../bus/local.ts'
+import type { HintAbout } from '../core/bus-ports.ts'
 import type { User } from '../core/context.ts'
-import type { HintAbout } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 import { createHub } from './hub.ts'
 
@@ -12,8 +12,8 @@ function makeHub() {
   const presence: Presence = {
     arrive: ({ session }) => moves.push(`${session} came`),
     leave: ({ session }) => moves.push(`${session} left`),
-    isOnline: () => false,
-    isConnected: () => false,
+    findOnline: async () => new Set(),
+    findConnected: async () => new Set(),
     close() {},
   }
   const hub = createHub(bus, presence)
@@ -56,6 +56,15 @@ test('a hint is offered to every socket, which knows what it watches', () => {
   bus.publish(['user.1'], { kind: 'hint', about: 7, key: 'typing', frame: 'x' })
   bus.publish(['user.1'], { kind: 'hint', about: 'presence', key: 'presence 2', frame: 'y' })
   for (const { got } of [first, second]) expect(got).toEqual(['7 typing x', 'presence presence 2 y'])
+})
+
+test('every socket is listed with its session, until it has left', () => {
+  const { hub, attach } = makeHub()
+  const [first] = [attach(1, 'a'), attach(1, 'b'), attach(2, 'c')]
+  const sessions = () => hub.list().map(([, session]) => session)
+  expect(sessions()).toEqual(['a', 'b', 'c'])
+  first.detach('cut')
+  expect(sessions()).toEqual(['b', 'c'])
 })
 
 test('[D10] ended sessions’ sockets are closed, and no others', () => {

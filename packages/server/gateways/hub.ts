@@ -1,8 +1,8 @@
 /** Who is connected to this node: each person's sockets, and what the bus brings for them. */
 import { closeCodes } from '@rookery/protocol'
 import { topicOf } from '../core/announce.ts'
+import type { Bus, BusEvent, HintAbout } from '../core/bus-ports.ts'
 import type { User } from '../core/context.ts'
-import type { Bus, BusEvent, HintAbout } from '../core/ports.ts'
 import type { Presence } from '../core/presence.ts'
 
 /** As much of a socket as the hub needs. */
@@ -20,6 +20,8 @@ export interface Hub {
   attach(socket: Socket, user: User): (how: 'cut' | 'ended') => void
   /** People with a socket here. */
   readonly people: number
+  /** Every socket, with its session. */
+  list(): [Socket, string][]
 }
 
 interface Person {
@@ -53,6 +55,7 @@ export function createHub(bus: Bus, presence: Presence): Hub {
     get people() {
       return people.size
     },
+    list: () => [...people.values()].flatMap(({ sockets }) => [...sockets]),
   }
 }
 

@@ -40,6 +40,7 @@ export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
 
   function receive(frame: string): void {
     const push = JSON.parse(frame) as Push
+    if (push.push === 'compare') stale = true
     if (push.push === 'message') {
       stale ||= !threads.get(push.row.conversation)?.receive(push.row)
       moved.add(push.row.conversation)

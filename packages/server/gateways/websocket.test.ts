@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { closeCodes, ok, type Result } from '@rookery/protocol'
+import { closeCodes, ok, serviceRestart, type Result } from '@rookery/protocol'
+import { until } from '../../../test/harness.ts'
 import { createLocalBus } from '../bus/local.ts'
 import type { User } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
@@ -19,8 +20,8 @@ const user: User = {
 const nobodyCares: Presence = {
   arrive() {},
   leave() {},
-  isOnline: () => false,
-  isConnected: () => false,
+  findOnline: async () => new Set(),
+  findConnected: async () => new Set(),
   close() {},
 }
 
@@ -57,26 +58,48 @@ test('[D10] a session that ended between the request and the socket is noticed: 
   await close()
 })
 
-test('draining tells every client to come again, and an answer that is late goes nowhere', async () => {
+test('draining: what was begun is answered, nothing more is, and every client is told to come again', async () => {
   const late = Promise.withResolvers<Result<unknown>>()
-  const asked = Promise.withResolvers<void>()
+  const asked: unknown[] = []
   const { hub, door, socket, closed, close } = openDoor(
     async () => true,
     () => {
-      asked.resolve()
+      asked.push(null)
       return late.promise
     },
   )
-  const heard: unknown[] = []
-  socket.onmessage = ({ data }) => heard.push(data)
+  const heard: string[] = []
+  socket.onmessage = ({ data }) => heard.push(String(data))
+  await new Promise((resolve) => (socket.onopen = resolve))
+  socket.send(JSON.stringify({ id: 1, op: 'sync', in: {} }))
+  await until(() => asked.length === 1)
+  door.drain()
+  socket.send(JSON.stringify({ id: 2, op: 'sync', in: {} }))
+  expect(door.connections).toBe(1)
+  late.resolve(ok('late'))
+  expect(await closed).toBe(serviceRestart)
+  expect(heard).toEqual(['{"id":1,"ok":"late"}'])
+  expect(asked).toHaveLength(1)
+  await until(() => door.connections === 0)
+  expect(hub.people).toBe(0)
+  await close()
+})
+
+test('closing ends also those whose answer did not come in time', async () => {
+  const asked = Promise.withResolvers<void>()
+  const { door, socket, closed, close } = openDoor(
+    async () => true,
+    () => {
+      asked.resolve()
+      return new Promise(() => {})
+    },
+  )
   await new Promise((resolve) => (socket.onopen = resolve))
   socket.send(JSON.stringify({ id: 1, op: 'sync', in: {} }))
   await asked.promise
-  expect(door.connections).toBe(1)
   door.drain()
-  late.resolve(ok({}))
-  expect(await closed).toBe(1012)
-  expect(heard).toEqual([])
-  expect([door.connections, hub.people]).toEqual([0, 0])
+  expect(door.connections).toBe(1)
+  door.close()
+  expect(await closed).toBe(serviceRestart)
   await close()
 })

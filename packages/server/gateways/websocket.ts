@@ -7,6 +7,7 @@ import {
   operations,
   refuse,
   requestFrame,
+  serviceRestart,
   wireError,
   type Output,
   type RequestFrame,
@@ -34,9 +35,9 @@ export interface Connection {
 export interface WebSocketDoor {
   readonly handler: WebSocketHandler<Connection>
   upgrade(request: Request, server: Server<Connection>, caller: Caller): boolean
-  /** Tells every client to connect again, elsewhere or later (RFC 6455: 1012, service restart). */
+  /** Begins nothing more, and has every client connect again, once it has the answers to what it asked. */
   drain(): void
-  /** Stops the door's own timer. */
+  /** Ends what is left, and the door's own timer. */
   close(): void
   readonly connections: number
 }
@@ -48,6 +49,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
   const outgoing = createOutgoing()
   const silent = new Set<Ws>()
   const sweep = setInterval(closeSilent, 1_000)
+  let draining = false
 
   function closeSilent(): void {
     const deadline = performance.now() - LIMITS.logInDeadlineMs
@@ -102,6 +104,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
     if (effect === 'watches' && result.ok) data.watched = result.value as Output<'hints.watch'>
     answer(ws, id, result)
     if (effect === 'closes' && result.ok) end(ws, closeCodes.sessionRevoked)
+    else if (draining && data.inFlight === 0) end(ws, serviceRestart)
   }
 
   return {
@@ -114,12 +117,13 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       sendPings: true,
       perMessageDeflate: false,
       open(ws) {
+        if (draining) return end(ws, serviceRestart)
         sockets.add(ws)
         if (isUser(ws.data.caller)) void attach(ws, ws.data.caller)
         else silent.add(ws)
       },
       message(ws, message) {
-        if (ws.data.ended) return
+        if (ws.data.ended || draining) return
         if (typeof message !== 'string') return end(ws, closeCodes.badFrame)
         if (!isUser(ws.data.caller) && Buffer.byteLength(message) > LIMITS.frameBytesBeforeLogIn) return end(ws, 1009)
         const frame = decodeFrame(message)
@@ -146,10 +150,12 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       return server.upgrade(request, { data })
     },
     drain() {
-      for (const ws of sockets) end(ws, 1012)
+      draining = true
+      for (const ws of sockets) if (ws.data.inFlight === 0) end(ws, serviceRestart)
     },
     close() {
       clearInterval(sweep)
+      for (const ws of sockets) end(ws, serviceRestart)
     },
     get connections() {
       return sockets.size

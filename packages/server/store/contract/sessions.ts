@@ -113,6 +113,17 @@ export function describeSessions(open: OpenStore): void {
     expect(await store().sessions.end({ session, number })).toEqual({ ok: false, code: 'not_found' })
   })
 
+  test('[D10] of many sessions those that live are told from those that ended, or never were', async () => {
+    const [one, other] = [await makeAccount(store()), await makeAccount(store())]
+    const sessions = await Promise.all([one, other, one, other].map((number) => makeSession(store(), number)))
+    const [ended = '', ...living] = sessions
+    valueOf(await store().sessions.end({ session: ended, number: one }))
+    const unknown = Array.from({ length: 20_000 }, (_, index) => `never ${index} '"`)
+    const alive = await store().sessions.alive([...unknown, ...sessions, ...sessions])
+    expect(alive.toSorted()).toEqual(living.toSorted())
+    expect(await store().sessions.alive([])).toEqual([])
+  })
+
   test('nobody ends somebody else’s session', async () => {
     const [owner, stranger] = [await makeAccount(store()), await makeAccount(store())]
     const session = await makeSession(store(), owner)

@@ -3,7 +3,9 @@ import type { Database } from 'bun:sqlite'
 import { ok, refuse } from '@rookery/protocol'
 import type { NewSession, Session, SessionStore, StoredSession } from '../../core/ports.ts'
 
-export function sessionReads(db: Database): Pick<SessionStore, 'findByToken' | 'findLegacy' | 'list' | 'exists'> {
+export function sessionReads(
+  db: Database,
+): Pick<SessionStore, 'findByToken' | 'findLegacy' | 'list' | 'exists' | 'alive'> {
   const columns = 's.session, s.seen_at, a.number, a.name, a.role'
   const tables = 'sessions s JOIN accounts a ON a.number = s.number'
   const byHash = db.query<Session, [Uint8Array]>(`SELECT ${columns} FROM ${tables} WHERE s.hash = +$1`)
@@ -15,11 +17,15 @@ export function sessionReads(db: Database): Pick<SessionStore, 'findByToken' | '
     'SELECT session, device, legacy, created_at, seen_at FROM sessions WHERE number = $1 ORDER BY seen_at DESC, session',
   )
   const exists = db.query<{ found: number }, [string]>('SELECT 1 AS found FROM sessions WHERE session = $1')
+  const alive = db.query<{ session: string }, [string]>(
+    'SELECT session FROM sessions WHERE session IN (SELECT value FROM json_each($1))',
+  )
   return {
     findLegacy: async (device, since) => legacy.get(device, since),
     findByToken: async (hash) => byHash.get(hash),
     list: async (number) => byNumber.all(number).map((row) => ({ ...row, legacy: row.legacy === 1 })),
     exists: async (session) => exists.get(session) !== null,
+    alive: async (sessions) => alive.all(JSON.stringify(sessions)).map(({ session }) => session),
   }
 }
 

@@ -1,7 +1,7 @@
-/** What every bus promises (core/ports.ts), as one suite: each implementation's own test runs it. */
+/** What every bus promises about events. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import * as fc from 'fast-check'
-import type { Bus, BusEvent, Topic } from '../core/ports.ts'
+import type { Bus, BusEvent, Topic } from '../../core/bus-ports.ts'
 
 export interface OpenedBus {
   readonly bus: Bus
@@ -22,7 +22,8 @@ export function describeBusContract(name: string, open: () => Promise<OpenedBus>
     })
     afterAll(() => Promise.all(new Set([opened.bus, opened.peer]).values().map((bus) => bus.close())))
 
-    const newTopic = (): Topic => `user.${10_001 + topics++}`
+    /** Of both kinds in turn. */
+    const newTopic = (): Topic => `${topics++ % 2 === 0 ? 'user' : 'group'}.${10_001 + topics}`
 
     function listen(topic: Topic, bus: Bus = opened.peer): { heard: BusEvent[]; stop: () => void } {
       const heard: BusEvent[] = []
@@ -33,13 +34,16 @@ export function describeBusContract(name: string, open: () => Promise<OpenedBus>
       const topic = newTopic()
       const listeners = [listen(topic), listen(topic), listen(topic, opened.bus)]
       await opened.settle()
-      const events = [
+      const events: readonly BusEvent[] = [
         frame('{"text":"甲 🎉"}', 'a session'),
-        { kind: 'sessions_ended', sessions: ['one', 'two'], except: null } as const,
+        frame('of two\nlines, to all'),
+        { kind: 'hint', about: 'presence', key: 'presence 10001', frame: '{"push":"presence"}' },
+        { kind: 'hint', about: 7, key: 'typing 7', frame: '{"push":"typing"}' },
+        { kind: 'sessions_ended', sessions: ['one', 'two'], except: null },
       ]
       for (const event of events) opened.bus.publish([topic], event)
       await opened.settle()
-      for (const { heard } of listeners) expect(heard).toEqual(events)
+      for (const { heard } of listeners) expect(heard).toEqual([...events])
     })
 
     test('an event goes to each topic named and to no other', async () => {
@@ -50,6 +54,43 @@ export function describeBusContract(name: string, open: () => Promise<OpenedBus>
       opened.bus.publish([], frame('nobody'))
       await opened.settle()
       expect([one.heard, two.heard, three.heard]).toEqual([[frame('x')], [frame('x')], []])
+    })
+
+    test('a person and a conversation of one number are two topics', async () => {
+      const [person, group] = [listen('user.77'), listen('group.77')]
+      await opened.settle()
+      opened.bus.publish(['group.77'], frame('x'))
+      await opened.settle()
+      expect([person.heard, group.heard]).toEqual([[], [frame('x')]])
+    })
+
+    test('to a thousand topics at once, too, and in order with what goes to few', async () => {
+      const names = Array.from({ length: 1_000 }, newTopic)
+      const listened = [names[0], names[500], names[999]].map((topic) => ({ topic, ...listen(topic as Topic) }))
+      await opened.settle()
+      for (const { topic } of listened) opened.bus.publish([topic as Topic], frame('before'))
+      opened.bus.publish(names, frame('to all', 'a socket'))
+      for (const { topic } of listened) opened.bus.publish([topic as Topic], frame('after'))
+      await opened.settle()
+      for (const { heard } of listened)
+        expect(heard).toEqual([frame('before'), frame('to all', 'a socket'), frame('after')])
+    })
+
+    test('[D10] its own listeners have heard by the time publish returns: nothing newer can overtake', () => {
+      const topic = newTopic()
+      const { heard } = listen(topic, opened.bus)
+      opened.bus.publish([topic], { kind: 'sessions_ended', sessions: ['x'], except: null })
+      expect(heard).toHaveLength(1)
+      opened.bus.publish([topic], frame('newer'))
+      expect(heard.map(({ kind }) => kind)).toEqual(['sessions_ended', 'frame'])
+    })
+
+    test('a bus that is whole says so, and tells of no gap', async () => {
+      let gaps = 0
+      opened.bus.onGap(() => (gaps += 1))
+      opened.bus.publish([newTopic()], frame('x'))
+      await opened.settle()
+      expect([opened.bus.isWhole(), opened.peer.isWhole(), gaps]).toEqual([true, true, 0])
     })
 
     test('what one publisher puts on one topic arrives in that order, each at most once', async () => {

@@ -1,0 +1,67 @@
+/** What every roll call promises. */
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import type { Roll, RollCall } from '../../core/bus-ports.ts'
+
+export interface OpenedRollCall {
+  readonly rollCall: RollCall
+  /** Another node's end; the same object where there is one node. */
+  readonly peer: RollCall
+  close(): Promise<void>
+}
+
+/** A node that has these. */
+const answerOf = (has: Roll) => (asked: Roll) => ({
+  people: asked.people.filter((number) => has.people.includes(number)),
+  sessions: asked.sessions.filter((session) => has.sessions.includes(session)),
+})
+
+const nobody: Roll = { people: [], sessions: [] }
+
+const sorted = ({ people, sessions }: Roll) => ({
+  people: people.toSorted((a, b) => a - b),
+  sessions: sessions.toSorted(),
+})
+
+export function describeRollCallContract(name: string, open: () => Promise<OpenedRollCall>): void {
+  describe(`roll call contract: ${name}`, () => {
+    let opened: OpenedRollCall
+    beforeAll(async () => {
+      opened = await open()
+    })
+    afterAll(() => opened.close())
+
+    /** Where both are one node it has what the peer has. */
+    function begin(own: Roll, peers: Roll): void {
+      opened.rollCall.answerWith(answerOf(own))
+      opened.peer.answerWith(answerOf(peers))
+    }
+
+    const ask = async (asked: Roll) => sorted(await opened.rollCall.ask(asked))
+
+    test('of those asked for, whoever is at some node is there, and nobody else', async () => {
+      begin(nobody, { people: [1, 2, 3], sessions: ['a', 'b'] })
+      const asked = { people: [3, 4, 2, 5], sessions: ['b', 'c'] }
+      expect(await ask(asked)).toEqual({ people: [2, 3], sessions: ['b'] })
+      expect(await ask({ people: [], sessions: [] })).toEqual({ people: [], sessions: [] })
+    })
+
+    test('whom several nodes have is there once', async () => {
+      const roll = { people: [1], sessions: ['a', 'z'] }
+      begin(roll, roll)
+      expect(await ask({ people: [1, 6], sessions: ['a', 'z'] })).toEqual({ people: [1], sessions: ['a', 'z'] })
+    })
+
+    test('a hundred questions at once get each their own answer', async () => {
+      const people = Array.from({ length: 100 }, (_, index) => index)
+      begin(nobody, { people: people.map((number) => 2 * number), sessions: [] })
+      const answers = await Promise.all(people.map((number) => ask({ people: [number, number + 1], sessions: [] })))
+      for (const [index, answer] of answers.entries()) expect(answer.people).toEqual([index + (index % 2)])
+    })
+
+    test('five thousand people are asked for at once', async () => {
+      const people = Array.from({ length: 5_000 }, (_, index) => 99_999_990_000 + index)
+      begin(nobody, { people: people.slice(10), sessions: [] })
+      expect((await ask({ people, sessions: [] })).people).toHaveLength(4_990)
+    })
+  })
+}

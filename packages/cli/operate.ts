@@ -1,6 +1,6 @@
-/** Runs a command as the operator of the data folder, and ends the process with its exit code. */
+/** Runs a command as the operator of the store, and ends the process with its exit code. */
 import { errors, type ErrorCode } from '@rookery/protocol'
-import { openOperator, type Config, type Operator } from '@rookery/server'
+import { describeStore, openOperator, type Config, type Operator } from '@rookery/server'
 
 /** @param work answers the exit code. */
 export async function operate(config: Config, work: (operator: Operator) => Promise<number>): Promise<never> {
@@ -10,7 +10,7 @@ export async function operate(config: Config, work: (operator: Operator) => Prom
     await operator.close()
     process.exit(exitCode)
   } catch (error) {
-    console.error(`Cannot open ${config.ROOKERY_DATA}: ${error instanceof Error ? error.message : String(error)}`)
+    console.error(`Cannot open ${describeStore(config)}: ${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)
   }
 }

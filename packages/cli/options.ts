@@ -17,7 +17,7 @@ export function addSettings(command: Command, names: readonly SettingName[]): Co
 export const allSettings = Object.keys(settings) as SettingName[]
 
 /** What those of `operator` commands need. */
-export const dataSettings: readonly SettingName[] = ['ROOKERY_DATA', 'ROOKERY_URL', 'HOST', 'PORT']
+export const dataSettings: readonly SettingName[] = ['ROOKERY_DATA', 'DATABASE_URL', 'ROOKERY_URL', 'HOST', 'PORT']
 
 /** The config, or one line on standard error and exit 2. */
 export function readSettings(command: Command): Config {

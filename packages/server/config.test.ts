@@ -58,6 +58,13 @@ test.each([
   expect(read.problem).not.toContain('\n')
 })
 
+test('a database’s address is not printed, since it has the password', () => {
+  const read = readConfig({ DATABASE_URL: 'mysql://me:secret@host/rookery' })
+  if (read.ok) throw new Error('It passed.')
+  expect(read.problem).toContain('DATABASE_URL is not valid: PostgreSQL')
+  expect(read.problem).not.toContain('secret')
+})
+
 test('only loopback is loopback', () => {
   for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) expect(isLoopback(host)).toBe(true)
   for (const host of ['0.0.0.0', '::', '10.0.0.1', '128.0.0.1', 'x127.0.0.1', '']) expect(isLoopback(host)).toBe(false)

@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { parseNetworks } from './networks.ts'
 
 interface Setting<Schema extends z.ZodType> {
+  /** Never printed. */
+  readonly secret?: true
   /** Shown by `--help` and in docs/operations.md. */
   readonly help: string
   readonly value: Schema
@@ -15,6 +17,17 @@ export const settings = {
   HOST: setting(z.string().min(1).default('127.0.0.1'), 'address to listen on'),
   PORT: setting(z.coerce.number().int().min(0).max(65_535).default(8080), 'port of HTTP and WebSocket'),
   ROOKERY_DATA: setting(z.string().min(1).default('./data'), 'folder that everything is kept in'),
+  DATABASE_URL: {
+    ...setting(
+      z
+        .string()
+        .regex(/^postgres(ql)?:\/\/./)
+        .refine((url) => URL.canParse(url))
+        .optional(),
+      'PostgreSQL to keep everything in instead of the data folder: postgres://user:password@host/database',
+    ),
+    secret: true,
+  },
   ROOKERY_URL: setting(
     z.url().optional(),
     'address that people reach this server at, when it stands behind a proxy; its origin may open WebSockets',
@@ -103,7 +116,8 @@ export function readConfig(environment: Environment): ConfigResult {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const key = String(issue?.path[0]) as keyof Settings
-    return { ok: false, problem: `${key}=${environment[key]} is not valid: ${settings[key].help}` }
+    const given = 'secret' in settings[key] ? key : `${key}=${environment[key]}`
+    return { ok: false, problem: `${given} is not valid: ${settings[key].help}` }
   }
   const values = parsed.data as Values
   const registration = values.ROOKERY_REGISTRATION ?? (isLoopback(values.HOST) ? 'open' : 'invite')

@@ -13,9 +13,8 @@ import { createRateLimit } from './gateways/rate-limit.ts'
 import { openUdpDoor } from './gateways/udp.ts'
 import { createWebSocketDoor, type Connection } from './gateways/websocket.ts'
 import { createMetrics } from './metrics.ts'
+import { lockStore, openStore } from './open-store.ts'
 import { createPasswords } from './passwords.ts'
-import { lockFolder } from './store/sqlite/folder-lock.ts'
-import { openSqliteStore } from './store/sqlite/store.ts'
 import { version } from './version.ts'
 
 export interface RunningServer {
@@ -46,7 +45,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     process.exit(1)
   }
   const { core, store, bus } = await openCore(config, options.onFatal ?? die, options.passwords)
-  const unlock = await lockOrClose(config.ROOKERY_DATA, store)
+  const unlock = await lockOrClose(config, store)
   const metrics = createMetrics()
   const hub = createHub(bus, core.presence)
   const limits = { user: createRateLimit(config.ROOKERY_RATE), visitor: createRateLimit(config.ROOKERY_RATE_VISITOR) }
@@ -103,9 +102,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   }
 }
 
-async function lockOrClose(folder: string, store: Store): Promise<() => void> {
+async function lockOrClose(config: Config, store: Store): Promise<() => void> {
   try {
-    return lockFolder(folder)
+    return lockStore(config)
   } catch (error) {
     await store.close()
     throw error
@@ -124,7 +123,7 @@ export async function openCore(
   onFatal: (reason: string) => void,
   passwords?: Passwords,
 ): Promise<OpenCore> {
-  const store = await openSqliteStore(config.ROOKERY_DATA, onFatal)
+  const store = await openStore(config, onFatal)
   const bus = createLocalBus()
   const core = createCore(
     {

@@ -13,7 +13,7 @@ export interface Operator {
 /** Nobody's number: the operator is no account. */
 const operator: User = { address: '', socket: null, legacy: false, session: '', number: 0, name: '', role: 'admin' }
 
-/** @throws if the data folder cannot be had. */
+/** @throws if the data folder or the database cannot be had. */
 export async function openOperator(config: Config): Promise<Operator> {
   const { core, store } = await openCore(config, (reason) => {
     throw new Error(reason)

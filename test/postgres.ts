@@ -7,9 +7,13 @@ import { join } from 'node:path'
 export interface Cluster {
   readonly port: number
   /** Makes an empty database; its URL. */
-  createDatabase(): Promise<string>
+  createDatabase(options?: string): Promise<string>
+  /** Dumps one database into another, empty one. */
+  copy(from: string, to: string): Promise<void>
   /** Runs statements in a database, and answers the last one's rows, columns separated by `|`. */
   query(url: string, sql: string): Promise<string>
+  /** Makes it recover, at its next start, as from a backup: what follows is another time line. */
+  recoverAtStart(): Promise<void>
   /** Stops it, cutting connections; `crash` is SIGKILL to all of its processes at once. */
   stop(how: 'fast' | 'crash'): Promise<void>
   /** After `stop`: the same data on the same port. */
@@ -69,6 +73,7 @@ export async function startCluster(given: Readonly<Record<string, string>> = {})
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
+    restore_command: 'false',
     // Its own transactions would move the numbers that tests compare.
     autovacuum: 'off',
     ...given,
@@ -107,12 +112,20 @@ export async function startCluster(given: Readonly<Record<string, string>> = {})
 
   return {
     port,
-    async createDatabase() {
+    async createDatabase(options = '') {
       databases += 1
-      await query(addressOf('postgres'), `CREATE DATABASE rookery_${databases}`)
+      await query(addressOf('postgres'), `CREATE DATABASE rookery_${databases} ${options}`)
       return addressOf(`rookery_${databases}`)
     },
     query,
+    async copy(from, to) {
+      const dump = join(folder, 'dump')
+      await run('pg_dump', ['--file', dump, from])
+      await run('psql', ['-qX', '-v', 'ON_ERROR_STOP=1', to, '-f', dump])
+    },
+    async recoverAtStart() {
+      await Bun.write(join(data, 'recovery.signal'), '')
+    },
     async stop(how) {
       if (how === 'crash') signalAll('SIGKILL')
       else server?.kill('SIGINT')

@@ -34,7 +34,8 @@ export async function settleHistory(connection: Connection): Promise<string> {
   if (!here?.location) throw new StandbyError()
   const meta = await readMeta(connection)
   const epoch = meta.get('epoch')
-  if (epoch !== undefined && meta.get('place') === here.location) return epoch
+  const isAtHome = meta.get('place') === here.location && meta.get('adopt') !== '1'
+  if (epoch !== undefined && isAtHome) return epoch
   return moveIn(connection, here.location, meta)
 }
 

@@ -95,17 +95,27 @@ export async function startCluster(given: Readonly<Record<string, string>> = {})
     }
   }
 
-  /** The first is the one that starts all others, and would start them again. */
-  const processes = () => (server === null ? [] : [server.pid, ...childrenOf(server.pid)])
-
-  function signalAll(signal: NodeJS.Signals): void {
-    for (const pid of processes()) {
+  /** All at once: the first, which would start the others again, is stopped while they are found. */
+  function signalAll(signal: NodeJS.Signals): readonly number[] {
+    if (server === null) return []
+    server.kill('SIGSTOP')
+    const all = [...childrenOf(server.pid), server.pid]
+    for (const pid of all) {
       try {
         process.kill(pid, signal)
       } catch {
         // It ended by itself meanwhile.
       }
     }
+    return all
+  }
+
+  async function crash(): Promise<void> {
+    const killed = signalAll('SIGKILL')
+    await server?.exited
+    // Its memory is free for the next one when the last of them is gone.
+    while (killed.some((pid) => readProcess(pid)?.isRunning)) await Bun.sleep(2)
+    server = null
   }
 
   await start()
@@ -127,33 +137,34 @@ export async function startCluster(given: Readonly<Record<string, string>> = {})
       await Bun.write(join(data, 'recovery.signal'), '')
     },
     async stop(how) {
-      if (how === 'crash') signalAll('SIGKILL')
-      else server?.kill('SIGINT')
+      if (how === 'crash') return crash()
+      server?.kill('SIGINT')
       await server?.exited
       server = null
     },
     start,
     async remove() {
-      signalAll('SIGKILL')
-      await server?.exited
+      await crash()
       rmSync(folder, { recursive: true, force: true })
     },
-    freeze: () => signalAll('SIGSTOP'),
-    thaw: () => signalAll('SIGCONT'),
+    freeze: () => void signalAll('SIGSTOP'),
+    thaw: () => void signalAll('SIGCONT'),
   }
 }
 
 function childrenOf(pid: number): number[] {
   return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
+    .filter((name) => /^\d+$/.test(name))
     .map(Number)
+    .filter((other) => readProcess(other)?.parent === pid)
 }
 
-/** The fourth field of a process's line; the second, its name, may hold spaces, but ends with the last parenthesis. */
-function parentOf(pid: string): number | null {
+/** Null where there is none. Before its state and its parent stands its name, which may hold spaces and parentheses. */
+function readProcess(pid: number): { isRunning: boolean; parent: number } | null {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return Number(line.slice(line.lastIndexOf(')') + 2).split(' ')[1])
+    const [state, parent] = line.slice(line.lastIndexOf(')') + 2).split(' ')
+    return { isRunning: state !== 'Z' && state !== 'X', parent: Number(parent) }
   } catch {
     return null
   }

@@ -46,6 +46,7 @@ export interface DatabaseParts {
 export function openDatabase({ url, patience, confirm }: DatabaseParts): Database {
   let isConfirmed = false
   let confirming: Promise<void> | null = null
+  let isClosed = false
   /** Since when nothing was answered. */
   let awaySince: number | null = null
 
@@ -89,6 +90,7 @@ export function openDatabase({ url, patience, confirm }: DatabaseParts): Databas
     const began = performance.now()
     let conflicts = 0
     for (let pause = firstPause; ; pause = Math.min(longestPause, pause * 2)) {
+      if (isClosed) throw new Error('The store is closed.')
       try {
         const result = await attempt()
         awaySince = null
@@ -120,6 +122,7 @@ export function openDatabase({ url, patience, confirm }: DatabaseParts): Databas
       persist(() => use(reads, (connection) => inTransaction(connection, () => work(connection), beginSnapshot))),
     write: (work) => persist(() => use(writes, work)),
     async close() {
+      isClosed = true
       await Promise.all([reads.close({ timeout: 1 }), writes.close({ timeout: 1 })])
     },
   }

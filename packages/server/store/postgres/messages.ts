@@ -45,6 +45,7 @@ interface Outcome {
  * several with one id the first is, and all others are compared with what is there under that id.
  *
  * The conversations must be locked by an earlier statement: then this one sees who may write there, and the last seq.
+ * Two nodes that were given the same ids insert them in one order, so that neither waits for the other for ever.
  */
 const append = `
   WITH given AS (
@@ -67,7 +68,7 @@ const append = `
     FROM acceptable WHERE turn = 1
   ), inserted AS (
     INSERT INTO messages (${messageColumns}, txid)
-    SELECT conversation, seq, rev, id, sender, at, body, ${currentTxid} FROM fresh
+    SELECT conversation, seq, rev, id, sender, at, body, ${currentTxid} FROM fresh ORDER BY sender, id
   ), advanced AS (
     UPDATE conversations v SET last_seq = f.seq, rev = f.rev, txid = ${currentTxid}
     FROM (SELECT conversation, max(seq) AS seq, max(rev) AS rev FROM fresh GROUP BY conversation) f

@@ -210,6 +210,25 @@ test('a full disk refuses what writes, and only that, until there is space again
   await store.close()
 })
 
+test('what was begun before closing is committed; what comes after is rejected', async () => {
+  const url = await cluster().createDatabase()
+  const store = await openPostgresStore(url)
+  const { one, conversation } = await makePair(store)
+  const begun = [
+    store.messages.append(newMessage(conversation, one, 'x')),
+    store.accounts.create(newAccount({ folded_name: 'begun' })),
+  ]
+  await store.close()
+  expect((await Promise.all(begun)).map(({ ok }) => ok)).toEqual([true, true])
+  const late = [store.messages.append(newMessage(conversation, one, 'y')), store.accounts.search('begun', 1)]
+  for (const { status } of await Promise.allSettled(late)) expect(status).toBe('rejected')
+  const again = await openPostgresStore(url)
+  expect(await readLog(again, conversation)).toHaveLength(1)
+  expect(await again.accounts.search('begun', 1)).toHaveLength(1)
+  expect(await cluster().query(url, 'SELECT count(*) FROM lanes')).toBe('2\n')
+  await again.close()
+})
+
 test('one message that cannot be written takes no other of its batch down', async () => {
   const store = await openPostgresStore(await cluster().createDatabase())
   const { one, conversation } = await makePair(store)

@@ -3,7 +3,7 @@
  * what the tests need. What is there already costs a look.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -12,7 +12,7 @@ const purpose = process.argv[2] ?? 'start'
 
 installPackages(purpose === 'test')
 buildWeb()
-if (purpose === 'test') installBrowser()
+if (purpose === 'test') installPrograms()
 
 /**
  * npm keeps its own copy of the lock file beside what it installed: older than ours means outdated. The product needs
@@ -36,21 +36,32 @@ function buildWeb() {
   run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'packages/web', '--logLevel', 'warn'])
 }
 
-/** Debian's Chromium, for the browser scenes. */
-function installBrowser() {
-  if (existsSync('/usr/bin/chromium')) return
+/** What scenes run beside the product, by the file that says it is there: Debian's packages. */
+function installPrograms() {
+  const programs = [
+    ['/usr/bin/chromium', ['chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji']],
+    ['/usr/lib/postgresql', ['postgresql']],
+    ['/usr/sbin/nats-server', ['nats-server']],
+  ]
+  const missing = programs.flatMap(([file, packages]) => (existsSync(file) ? [] : packages))
+  if (missing.length === 0) return
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    console.error('The browser scenes need Chromium at /usr/bin/chromium: on Debian, apt-get install chromium.')
+    console.error(`Some scenes need programs that are missing: on Debian, apt-get install ${missing.join(' ')}.`)
     process.exit(1)
   }
-  console.error('Installing Chromium …')
-  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  console.error(`Installing ${missing.join(', ')} …`)
+  preventCluster()
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', UCF_FORCE_CONFFOLD: '1' } }
   run('apt-get', ['update', '-qq'], options)
-  run(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
-    options,
-  )
+  run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options)
+}
+
+/** Tests start PostgreSQL clusters of their own: Debian's package is not to make one and run it. */
+function preventCluster() {
+  const file = '/etc/postgresql-common/createcluster.conf'
+  if (existsSync(file)) return
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, 'create_main_cluster = false\n')
 }
 
 function newestChange(path) {

@@ -10,7 +10,7 @@ async function run(
   input = '',
 ): Promise<{ code: number; out: string; err: string }> {
   const child = Bun.spawn([process.execPath, join(import.meta.dir, '../packages/cli/main.ts'), ...args], {
-    env: { ...process.env, ROOKERY_DATA: folder, ROOKERY_UDP: 'off' },
+    env: { ...process.env, DATABASE_URL: '', ROOKERY_DATA: folder, ROOKERY_UDP: 'off' },
     stdin: new Blob([input]),
     stdout: 'pipe',
     stderr: 'pipe',

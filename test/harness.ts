@@ -10,6 +10,7 @@ export type Settings = Readonly<Record<string, string>>
 
 /** Everything a scene does not say. */
 const settings: Settings = {
+  DATABASE_URL: '',
   ROOKERY_LOG: 'error',
   ROOKERY_UDP: 'off',
   ROOKERY_RATE: '100000',

@@ -1,4 +1,4 @@
-/** Runs a command as the operator of the data folder, and ends the process with its exit code. */
+/** Runs a command as the operator of the store, and ends the process with its exit code. */
 import { errors, type ErrorCode } from '@rookery/protocol'
 import { openOperator, type Config, type Operator } from '@rookery/server'
 

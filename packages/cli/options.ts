@@ -17,7 +17,14 @@ export function addSettings(command: Command, names: readonly SettingName[]): Co
 export const allSettings = Object.keys(settings) as SettingName[]
 
 /** What those of `operator` commands need. */
-export const dataSettings: readonly SettingName[] = ['ROOKERY_DATA', 'NATS_URL', 'ROOKERY_URL', 'HOST', 'PORT']
+export const dataSettings: readonly SettingName[] = [
+  'ROOKERY_DATA',
+  'DATABASE_URL',
+  'NATS_URL',
+  'ROOKERY_URL',
+  'HOST',
+  'PORT',
+]
 
 /** The config, or one line on standard error and exit 2. */
 export function readSettings(command: Command): Config {

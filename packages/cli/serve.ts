@@ -1,5 +1,5 @@
 /** `rookery serve`: the server, until it is told to stop. */
-import { startServer, type Config } from '@rookery/server'
+import { describeStore, startServer, type Config } from '@rookery/server'
 import type { Command } from 'commander'
 import { addSettings, allSettings, readSettings } from './options.ts'
 
@@ -15,7 +15,9 @@ async function serve(_: unknown, command: Command): Promise<void> {
   })
   console.log(`Rookery is ready: ${server.url}`)
   if (server.udp) console.log(`Old clients: UDP ${server.udp}`)
-  console.log(`Data folder: ${config.ROOKERY_DATA}`)
+  console.log(
+    config.DATABASE_URL === undefined ? `Data folder: ${config.ROOKERY_DATA}` : `Kept in ${describeStore(config)}`,
+  )
   if (server.adminLink) console.log(`Become the first administrator, once: ${server.adminLink}`)
 
   let stopping = false

@@ -59,9 +59,9 @@ async function run(options: Options, command: Command): Promise<void> {
   }
 }
 
-/** Null where the data folder is not at hand. */
+/** Null where neither the data folder nor the database is at hand. */
 async function makeInvitation(config: Config): Promise<string | null> {
-  if (!existsSync(join(config.ROOKERY_DATA, 'rookery.db'))) return null
+  if (config.DATABASE_URL === undefined && !existsSync(join(config.ROOKERY_DATA, 'rookery.db'))) return null
   const operator = await openOperator(config)
   const made = await operator.call('tickets.invite', {})
   await operator.close()

@@ -62,9 +62,12 @@ test.each([
 })
 
 test('a refused address does not show its password', () => {
-  const read = readConfig({ NATS_URL: 'https://rookery:secret@nats.example:4222' })
-  if (read.ok) throw new Error('It passed.')
-  expect(read.problem).toStartWith('NATS_URL=https://nats.example:4222 is not valid')
+  const nats = readConfig({ NATS_URL: 'https://rookery:secret@nats.example:4222' })
+  if (nats.ok) throw new Error('It passed.')
+  expect(nats.problem).toStartWith('NATS_URL=https://nats.example:4222 is not valid')
+  const database = readConfig({ DATABASE_URL: 'mysql://me:secret@host/rookery' })
+  if (database.ok) throw new Error('It passed.')
+  expect(database.problem).toStartWith('DATABASE_URL=mysql://host/rookery is not valid: PostgreSQL')
 })
 
 test('only loopback is loopback', () => {

@@ -15,6 +15,14 @@ export const settings = {
   HOST: setting(z.string().min(1).default('127.0.0.1'), 'address to listen on'),
   PORT: setting(z.coerce.number().int().min(0).max(65_535).default(8080), 'port of HTTP and WebSocket'),
   ROOKERY_DATA: setting(z.string().min(1).default('./data'), 'folder that everything is kept in'),
+  DATABASE_URL: setting(
+    z
+      .string()
+      .regex(/^postgres(ql)?:\/\/./)
+      .refine((url) => URL.canParse(url))
+      .optional(),
+    'PostgreSQL to keep everything in instead of the data folder: postgres://user:password@host/database',
+  ),
   NATS_URL: setting(
     z
       .string()

@@ -16,9 +16,8 @@ import { createRateLimit } from './gateways/rate-limit.ts'
 import { openUdpDoor } from './gateways/udp.ts'
 import { createWebSocketDoor, type Connection } from './gateways/websocket.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
+import { lockStore, openStore } from './open-store.ts'
 import { createPasswords } from './passwords.ts'
-import { lockFolder } from './store/sqlite/folder-lock.ts'
-import { openSqliteStore } from './store/sqlite/store.ts'
 import { version } from './version.ts'
 
 export interface RunningServer {
@@ -56,7 +55,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     { ...options, onFatal: options.onFatal ?? die },
     'node',
   )
-  const unlock = options.store ? () => {} : await lockOrClose(config.ROOKERY_DATA, close)
+  const unlock = options.store ? () => {} : await lockOrClose(config, close)
   const metrics = createMetrics()
   const hub = createHub(bus, core.presence)
   const stopMending = mendLosses({ bus, hub, core, log })
@@ -115,9 +114,9 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   }
 }
 
-async function lockOrClose(folder: string, close: () => Promise<void>): Promise<() => void> {
+async function lockOrClose(config: Config, close: () => Promise<void>): Promise<() => void> {
   try {
-    return lockFolder(folder)
+    return lockStore(config)
   } catch (error) {
     await close()
     throw error
@@ -150,7 +149,7 @@ export async function openCore(
   options: ServerOptions & { readonly onFatal: (reason: string) => void },
   as: NatsOptions['as'],
 ): Promise<OpenCore> {
-  const store = options.store ?? (await openSqliteStore(config.ROOKERY_DATA, options.onFatal))
+  const store = options.store ?? (await openStore(config, options.onFatal))
   const closeStore = () => (options.store ? Promise.resolve() : store.close())
   const nats = await joinNodes(config.NATS_URL, store.epoch, as, log).catch(async (error: unknown) => {
     await closeStore()

@@ -18,7 +18,7 @@ function fail(reason: string): never {
   throw new Error(reason)
 }
 
-/** @throws if the data folder, or NATS, cannot be had. */
+/** @throws if the store, or NATS, cannot be had. */
 export async function openOperator(config: Config): Promise<Operator> {
   const { core, close } = await openCore(config, pino({ level: 'silent' }), { onFatal: fail }, 'guest')
   return {

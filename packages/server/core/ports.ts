@@ -32,8 +32,10 @@ export interface Clock {
 
 /**
  * The truth. A write is one transaction: when its promise resolves with `ok` it is on disk, and when it resolves
- * with a refusal nothing was written. Any write may also be refused as `storage_full` or `unavailable`.
- * Writes begun in an order are committed in that order. Reads see every write acknowledged before they began.
+ * with a refusal nothing was written. Any write may also be refused as `storage_full` or `unavailable`; of one that is
+ * `unavailable` nobody knows whether it was written. A read rejects with `StoreUnavailable` then.
+ * Writes to the same rows begun in an order are committed in that order. Reads see every write acknowledged before they
+ * began.
  */
 export interface Store {
   /** Changes when history is not the one that devices knew (a restore): they then start over. */
@@ -45,6 +47,13 @@ export interface Store {
   readonly messages: MessageStore
   readonly tallies: TallyStore
   close(): Promise<void>
+}
+
+/** The store cannot be asked right now. A read has no refusals, so this is thrown: it is no bug. */
+export class StoreUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('The store cannot be reached.', { cause })
+  }
 }
 
 export type Committed<Value, Code extends ErrorCode = never> = Promise<
@@ -238,7 +247,7 @@ export interface ConversationStore {
   membership(number: number, conversation: number): Promise<MembershipRow | null>
   /** How far each member has read. */
   readers(conversation: number): Promise<{ number: number; read_seq: number }[]>
-  /** The greater pointer wins, and none passes the head. `moved` is null where it stayed. */
+  /** The greater pointer wins, and none passes the head. `moved` is null where it stayed, or another went farther with it. */
   moveReadPointer(pointer: {
     number: number
     conversation: number

@@ -3,6 +3,7 @@ import { isOperation, operations, refuse, type OperationName, type Result } from
 import type { Logger } from 'pino'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
+import { StoreUnavailable } from '../core/ports.ts'
 import type { Metrics } from '../metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
 
@@ -26,6 +27,7 @@ export function createDispatch({ core, metrics, log, limits }: DispatchParts): D
     try {
       return await core.call(name, who, caller, checked.data)
     } catch (error) {
+      if (error instanceof StoreUnavailable) return refuse('unavailable', 1_000)
       log.error({ err: error, operation: name }, 'an operation threw')
       return refuse('internal')
     }

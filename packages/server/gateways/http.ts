@@ -4,6 +4,7 @@ import { Hono, type Context } from 'hono'
 import type { Config } from '../config.ts'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
+import { StoreUnavailable } from '../core/ports.ts'
 import type { Metrics } from '../metrics.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './cookie.ts'
 import type { Dispatch } from './dispatch.ts'
@@ -88,6 +89,10 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
   app.get('/metrics', async (context) => context.text(await metrics.print()))
   app.get('/api/openapi.json', (context) => context.json(describeApi(parts.version)))
   app.get('*', (context) => pages(context.req.path, context.req.raw.headers) ?? context.notFound())
+  app.onError((error, context) => {
+    if (error instanceof StoreUnavailable) return respond(context, refuse('unavailable', 1_000))
+    throw error
+  })
   app.notFound((context) => context.text('Not found.', 404))
   return app
 }

@@ -191,7 +191,10 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
       'old clients send passwords in the clear',
     )
   }
-  const sweep = setInterval(() => void endIdle(), hour)
+  const sweep = setInterval(
+    () => void endIdle().catch((error: unknown) => log.error({ err: error }, 'idle old clients were not ended')),
+    hour,
+  )
 
   return {
     address: `${host}:${socket.address().port}`,

@@ -81,7 +81,9 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       end: (code) => end(ws, code),
     }
     ws.data.detach = hub.attach(socket, user)
-    if (!(await core.isLive(user.session))) end(ws, closeCodes.sessionRevoked)
+    const live = await core.isLive(user.session).catch(() => null)
+    // Where the store cannot say, the client comes again later (RFC 6455's registry: 1013).
+    if (!live) end(ws, live === null ? 1013 : closeCodes.sessionRevoked)
   }
 
   function answer(ws: Ws, id: number, result: Result<unknown>): void {

@@ -4,17 +4,11 @@ import type { RowChange, Store } from '../../core/ports.ts'
 import { at, contactChange, makeAccount, makePair, rightChange, useStore, valueOf, type OpenStore } from './people.ts'
 
 /** Everything that is this person's own, as a new device would get it. */
-const ownRows = (store: Store, number: number) =>
-  store.conversations.changes({
-    number,
-    rev: 0,
-    after: -1,
-    below: null,
-    heads: new Map(),
-    rows: 1_000,
-    messages: 0,
-    length: 0,
-  })
+async function ownRows(store: Store, number: number) {
+  const whole = { number, rev: 0, after: -1, below: null, heads: new Map(), rows: 1_000, messages: 0, length: 0 }
+  const { txid: _, ...rows } = await store.conversations.changes(whole)
+  return rows
+}
 
 export function describeOwnRows(open: OpenStore): void {
   const store = useStore(open)

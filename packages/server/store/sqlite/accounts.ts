@@ -1,69 +1,48 @@
 /** Accounts and the one-time tickets that make or claim them. */
 import type { Database } from 'bun:sqlite'
 import { LIMITS, ok, refuse, type Person } from '@rookery/protocol'
-import type { Account, AccountStore, NewAccount, Ticket } from '../../core/ports.ts'
+import type { AccountStore, NewAccount, Ticket } from '../../core/ports.ts'
+import * as sql from '../queries/accounts.ts'
+import { readAccount, type StoredAccount } from '../queries/accounts.ts'
 
 type Reads = Pick<AccountStore, 'find' | 'findByHandle' | 'search' | 'hasAdmin' | 'findTicket'>
 
-interface StoredAccount extends Omit<Account, 'legacy'> {
-  readonly legacy: number
-}
-
-const columns = 'number, name, role, password_hash, legacy'
-
 export function accountReads(db: Database): Reads {
-  const byNumber = db.query<StoredAccount, [number]>(`SELECT ${columns} FROM accounts WHERE number = $1`)
-  const byHandle = db.query<StoredAccount, [string]>(`SELECT ${columns} FROM accounts WHERE handle = $1`)
+  const byNumber = db.query<StoredAccount, [number]>(sql.accountByNumber)
+  const byHandle = db.query<StoredAccount, [string]>(sql.accountByHandle)
   const byNumberOrName = db.query<Person, [string, string, number]>(
     `SELECT number, name FROM accounts WHERE CAST(number AS TEXT) = $1 OR instr(folded_name, $2) > 0 ORDER BY number LIMIT $3`,
   )
-  const anyAdmin = db.query<{ found: number }, []>(
-    `SELECT EXISTS (SELECT 1 FROM accounts WHERE role = 'admin') AS found`,
-  )
-  const ticket = db.query<Ticket, [Uint8Array, number]>(
-    'SELECT kind, number, expires_at FROM tickets WHERE hash = $1 AND expires_at > $2',
-  )
+  const anyAdmin = db.query<{ found: number }, []>(sql.anyAdmin)
+  const ticket = db.query<Ticket, [Uint8Array, number]>(sql.liveTicket)
   return {
     find: async (number) => readAccount(byNumber.get(number)),
     findByHandle: async (handle) => readAccount(byHandle.get(handle)),
     search: async (query, limit) => byNumberOrName.all(query, query, limit),
-    hasAdmin: async () => anyAdmin.get()?.found === 1,
+    hasAdmin: async () => anyAdmin.get() !== null,
     findTicket: async (hash, now) => ticket.get(hash, now),
   }
 }
 
 export function accountWrites(db: Database) {
-  const taken = db.query<{ number: number; handle: string | null }, [number, string | null]>(
-    'SELECT number, handle FROM accounts WHERE number = $1 OR handle = $2',
-  )
+  const taken = db.query<{ number: number; handle: string | null }, [number, string | null]>(sql.takenNames)
   // Walks over what is taken in a row, not over all there are: 0.1 ms beside 500,000 accounts, against 200 ms.
   const nextFree = db.query<{ number: number }, [number]>(
     `WITH RECURSIVE candidates (number) AS (
        SELECT $1 UNION ALL SELECT number + 1 FROM candidates WHERE number IN (SELECT number FROM accounts)
      ) SELECT max(number) AS number FROM candidates`,
   )
-  const given = db.query<{ value: string }, []>(`SELECT value FROM meta WHERE key = 'next_number'`)
-  const remember = db.query(
-    `INSERT INTO meta (key, value) VALUES ('next_number', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-  )
-  const insert = db.query(
-    `INSERT INTO accounts (number, name, folded_name, handle, password_hash, role, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-  )
-  const useTicket = db.query<{ number: number | null }, [Uint8Array, string, number]>(
-    'DELETE FROM tickets WHERE hash = $1 AND kind = $2 AND expires_at > $3 RETURNING number',
-  )
-  const setHash = db.query('UPDATE accounts SET password_hash = $1 WHERE number = $2')
-  const changeHash = db.query('UPDATE accounts SET password_hash = $1 WHERE number = $2 AND password_hash = $3')
-  const endOthers = db.query<{ session: string }, [number, string | null]>(
-    'DELETE FROM sessions WHERE number = $1 AND session IS NOT $2 RETURNING session',
-  )
-  const setLegacy = db.query('UPDATE accounts SET legacy = $1 WHERE number = $2')
-  const endLegacy = db.query<{ session: string }, [number]>(
-    'DELETE FROM sessions WHERE number = $1 AND legacy = 1 RETURNING session',
-  )
-  const insertTicket = db.query('INSERT INTO tickets (hash, kind, number, expires_at) VALUES ($1, $2, $3, $4)')
-  const dropTickets = db.query('DELETE FROM tickets WHERE kind = $1')
+  const given = db.query<{ value: string }, []>(sql.nextNumber)
+  const remember = db.query(sql.rememberNextNumber)
+  const insert = db.query(sql.insertAccount)
+  const useTicket = db.query<{ number: number | null }, [Uint8Array, string, number]>(sql.useTicket)
+  const setHash = db.query(sql.setHash)
+  const changeHash = db.query(sql.changeHash)
+  const endOthers = db.query<{ session: string }, [number, string | null]>(sql.endOtherSessions)
+  const setLegacy = db.query(sql.setLegacy)
+  const endLegacy = db.query<{ session: string }, [number]>(sql.endLegacySessions)
+  const insertTicket = db.query(sql.insertTicket)
+  const dropTickets = db.query(sql.dropTickets)
 
   /** The number to give: never one below the last one given, and around those that an administrator chose. */
   function giveNumber(): number {
@@ -106,8 +85,4 @@ export function accountWrites(db: Database) {
       return ok({ number: used.number })
     },
   }
-}
-
-function readAccount(row: StoredAccount | null): Account | null {
-  return row && { ...row, legacy: row.legacy === 1 }
 }

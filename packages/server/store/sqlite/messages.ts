@@ -2,6 +2,7 @@
 import type { Database } from 'bun:sqlite'
 import { ok, refuse, type MessageRow } from '@rookery/protocol'
 import type { Appended, MessageStore, NewMessage } from '../../core/ports.ts'
+import { messageColumns, pageAbove, pageBelow } from '../queries/messages.ts'
 import type { Transactions } from './transactions.ts'
 
 interface StoredMessage extends Omit<MessageRow, 'id' | 'body'> {
@@ -9,15 +10,9 @@ interface StoredMessage extends Omit<MessageRow, 'id' | 'body'> {
   readonly body: string
 }
 
-const columns = 'conversation, seq, rev, id, sender, at, body'
-
 export function messageReads(db: Database): Pick<MessageStore, 'page'> {
-  const below = db.query<StoredMessage, [number, number, number]>(
-    `SELECT ${columns} FROM messages WHERE conversation = +$1 AND seq < +$2 ORDER BY seq DESC LIMIT +$3`,
-  )
-  const above = db.query<StoredMessage, [number, number, number]>(
-    `SELECT ${columns} FROM messages WHERE conversation = +$1 AND seq > +$2 ORDER BY seq LIMIT +$3`,
-  )
+  const below = db.query<StoredMessage, [number, number, number]>(pageBelow)
+  const above = db.query<StoredMessage, [number, number, number]>(pageAbove)
   return {
     async page({ conversation, before, after, limit }) {
       if (after !== undefined) return above.all(conversation, after, limit).map(wireMessage)
@@ -29,17 +24,13 @@ export function messageReads(db: Database): Pick<MessageStore, 'page'> {
   }
 }
 
-/** What a device lacks of one conversation: the newest messages after its rev, or after a transaction. In order of seq. */
+/** The newest of one conversation, in falling order of seq, each with its last transaction. */
 export function newestMessages(db: Database) {
   const newest = db.query<StoredMessage & { txid: number }, [number, number]>(
-    `SELECT ${columns}, txid FROM messages WHERE conversation = +$1 ORDER BY seq DESC LIMIT +$2`,
+    `SELECT ${messageColumns}, txid FROM messages WHERE conversation = +$1 ORDER BY seq DESC LIMIT +$2`,
   )
-  /** At least the newest one, so that a list can show it. */
-  return (conversation: number, known: { rev: number } | { txid: number }, limit: number): MessageRow[] => {
-    const rows = newest.all(conversation, limit)
-    const fresh = rows.filter((row) => ('rev' in known ? row.rev > known.rev : row.txid > known.txid))
-    return (fresh.length > 0 ? fresh : rows.slice(0, 1)).map(wireMessage).reverse()
-  }
+  return (conversation: number, limit: number) =>
+    newest.all(conversation, limit).map((row) => ({ row: wireMessage(row), txid: row.txid }))
 }
 
 export function messageWrites(db: Database, transactions: Transactions) {
@@ -52,11 +43,11 @@ export function messageWrites(db: Database, transactions: Transactions) {
      WHERE m.owner = +$1 AND m.conversation = +$2`,
   )
   const insert = db.query(
-    `INSERT INTO messages (${columns}, txid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (sender, id) DO NOTHING`,
+    `INSERT INTO messages (${messageColumns}, txid) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (sender, id) DO NOTHING`,
   )
   const advance = db.query('UPDATE conversations SET last_seq = $1, rev = $2, txid = $3 WHERE conversation = $4')
   const byId = db.query<StoredMessage, [number, Uint8Array]>(
-    `SELECT ${columns} FROM messages WHERE sender = $1 AND id = $2`,
+    `SELECT ${messageColumns} FROM messages WHERE sender = $1 AND id = $2`,
   )
 
   return {

@@ -2,46 +2,30 @@
 import type { Database } from 'bun:sqlite'
 import { ok, type ContactRow, type MembershipRow } from '@rookery/protocol'
 import type { ContactStore, OwnRows, RowChange } from '../../core/ports.ts'
+import * as sql from '../queries/own-rows.ts'
+import { readMembership, type StoredMembership } from '../queries/own-rows.ts'
 import type { Transactions } from './transactions.ts'
 
-interface StoredMembership extends Omit<MembershipRow, 'writable' | 'kind'> {
-  readonly writable: number
-}
-
-const contactColumns = 'c.peer, a.name, c.state, c.greeting, c.at, c.rev'
-const contactTables = 'contacts c JOIN accounts a ON a.number = c.peer'
-const membershipColumns = 'm.conversation, a.number AS peer, a.name, m.writable, m.read_seq, m.rev'
-const membershipTables = `memberships m JOIN conversations v ON v.conversation = m.conversation
-  JOIN accounts a ON a.number = CASE v.low WHEN m.owner THEN v.high ELSE v.low END`
-
 export function ownRowReads(db: Database) {
-  const contact = db.query<ContactRow, [number, number]>(
-    `SELECT ${contactColumns} FROM ${contactTables} WHERE c.owner = +$1 AND c.peer = +$2`,
-  )
-  const contactsAfter = db.query<ContactRow, [number, number, number]>(
-    `SELECT ${contactColumns} FROM ${contactTables} WHERE c.owner = +$1 AND c.rev > +$2 ORDER BY c.rev LIMIT +$3`,
-  )
-  const membership = db.query<StoredMembership, [number, number]>(
-    `SELECT ${membershipColumns} FROM ${membershipTables} WHERE m.owner = +$1 AND m.conversation = +$2`,
-  )
-  const membershipsAfter = db.query<StoredMembership, [number, number, number]>(
-    `SELECT ${membershipColumns} FROM ${membershipTables} WHERE m.owner = +$1 AND m.rev > +$2 ORDER BY m.rev LIMIT +$3`,
-  )
+  const contact = db.query<ContactRow, [number, number]>(sql.contactOf)
+  const contactsAfter = db.query<ContactRow, [number, number, number]>(sql.contactsAfter)
+  const membership = db.query<StoredMembership, [number, number]>(sql.membershipOf)
+  const membershipsAfter = db.query<StoredMembership, [number, number, number]>(sql.membershipsAfter)
   return {
     contact: (owner: number, peer: number) => contact.get(owner, peer),
     contactsAfter: (owner: number, rev: number, limit: number) => contactsAfter.all(owner, rev, limit),
     membership(owner: number, conversation: number): MembershipRow | null {
       const row = membership.get(owner, conversation)
-      return row && wireMembership(row)
+      return row && readMembership(row)
     },
     membershipsAfter: (owner: number, rev: number, limit: number): MembershipRow[] =>
-      membershipsAfter.all(owner, rev, limit).map(wireMembership),
+      membershipsAfter.all(owner, rev, limit).map(readMembership),
   }
 }
 
 /** Takes the owner's next rev; and a transaction's number, by which a copy that lacks it is known to be older. */
 export function ownRevs(db: Database, transactions: Transactions): (owner: number) => number {
-  const next = db.query<{ rev: number }, [number]>('UPDATE accounts SET rev = rev + 1 WHERE number = $1 RETURNING rev')
+  const next = db.query<{ rev: number }, [number]>(sql.takeRev)
   return (owner) => {
     const row = next.get(owner)
     if (!row) throw new Error(`There is no account ${owner}.`)
@@ -52,12 +36,8 @@ export function ownRevs(db: Database, transactions: Transactions): (owner: numbe
 
 export function contactReads(db: Database): Pick<ContactStore, 'find' | 'count' | 'friends'> {
   const { contact } = ownRowReads(db)
-  const count = db.query<{ count: number }, [number]>(
-    `SELECT count(*) AS count FROM contacts WHERE owner = $1 AND state IN ('friend', 'outgoing')`,
-  )
-  const friends = db.query<{ peer: number }, [number]>(
-    `SELECT peer FROM contacts WHERE owner = $1 AND state = 'friend'`,
-  )
+  const count = db.query<{ count: number }, [number]>(sql.countContacts)
+  const friends = db.query<{ peer: number }, [number]>(sql.friendsOf)
   return {
     find: async (owner, peer) => contact(owner, peer),
     count: async (owner) => count.get(owner)?.count ?? 0,
@@ -68,16 +48,8 @@ export function contactReads(db: Database): Pick<ContactStore, 'find' | 'count' 
 export function contactWrites(db: Database, transactions: Transactions) {
   const reads = ownRowReads(db)
   const nextRev = ownRevs(db, transactions)
-  const putContact = db.query(
-    `INSERT INTO contacts (owner, peer, state, greeting, at, rev) VALUES ($1, $2, $3, $4, $5, $6)
-     ON CONFLICT (owner, peer) DO UPDATE
-     SET state = excluded.state, greeting = excluded.greeting, at = excluded.at, rev = excluded.rev`,
-  )
-  const putMembership = db.query(
-    `INSERT INTO memberships (owner, conversation, writable, rev) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (owner, conversation) DO UPDATE SET writable = excluded.writable, rev = excluded.rev`,
-  )
-
+  const putContact = db.query(sql.putContact)
+  const putMembership = db.query(sql.putMembership)
   const touch = db.query('UPDATE conversations SET txid = $1 WHERE conversation = $2')
 
   const storedRev = (change: RowChange): number =>
@@ -120,8 +92,4 @@ export function contactWrites(db: Database, transactions: Transactions) {
       )
     },
   }
-}
-
-function wireMembership(row: StoredMembership): MembershipRow {
-  return { ...row, kind: 'direct', writable: row.writable === 1 }
 }

@@ -1,0 +1,29 @@
+/** Which store: PostgreSQL where DATABASE_URL names one, else SQLite in the data folder. */
+import type { Config } from './config.ts'
+import type { Store } from './core/ports.ts'
+import { openPostgresStore } from './store/postgres/store.ts'
+import { lockFolder } from './store/sqlite/folder-lock.ts'
+import { openSqliteStore } from './store/sqlite/store.ts'
+
+/**
+ * @param onFatal told when the disk can no longer be trusted: the caller must end the process.
+ * @throws if the data folder or the database cannot be had, in one line that says how to mend it.
+ */
+export function openStore({ DATABASE_URL, ROOKERY_DATA }: Config, onFatal: (reason: string) => void): Promise<Store> {
+  return DATABASE_URL === undefined ? openSqliteStore(ROOKERY_DATA, onFatal) : openPostgresStore(DATABASE_URL)
+}
+
+/**
+ * A data folder has one server, a database any number. Returns the way to let it go.
+ * @throws if another server holds it.
+ */
+export function lockStore({ DATABASE_URL, ROOKERY_DATA }: Config): () => void {
+  return DATABASE_URL === undefined ? lockFolder(ROOKERY_DATA) : () => {}
+}
+
+/** The store as people know it, without secrets. */
+export function describeStore({ DATABASE_URL, ROOKERY_DATA }: Config): string {
+  if (DATABASE_URL === undefined) return `the data folder ${ROOKERY_DATA}`
+  const { host, pathname } = new URL(DATABASE_URL)
+  return `the database ${host}${pathname}`
+}

@@ -116,8 +116,8 @@ export function readConfig(environment: Environment): ConfigResult {
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const key = String(issue?.path[0]) as keyof Settings
-    const given = 'secret' in settings[key] ? key : `${key}=${environment[key]}`
-    return { ok: false, problem: `${given} is not valid: ${settings[key].help}` }
+    const shown = 'secret' in settings[key] ? key : `${key}=${environment[key]}`
+    return { ok: false, problem: `${shown} is not valid: ${settings[key].help}` }
   }
   const values = parsed.data as Values
   const registration = values.ROOKERY_REGISTRATION ?? (isLoopback(values.HOST) ? 'open' : 'invite')

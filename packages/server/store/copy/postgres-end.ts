@@ -91,13 +91,14 @@ function readsOf(connection: ReservedSQL, { options }: SQL): Pick<Source, 'name'
         ...(after ? [`(${key}) > (${from(1)})`] : []),
         ...(upTo ? [`(${key}) <= (${from(after ? 1 + table.key : 1)})`] : []),
       ]
-      const sql = `SELECT ${table.columns.map(([name, type]) => `${writersOf[type](name)} AS ${name}`).join()}
+      // Named apart from the columns, which the order must mean.
+      const sql = `SELECT ${table.columns.map(([name, type], index) => `${writersOf[type](name)} AS c${index}`).join()}
         FROM ${table.name} ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${key} LIMIT ${limit}`
       const bound = [after, upTo].flatMap((place) => place?.slice(0, table.key).map(String) ?? [])
       const rows: Record<string, Value>[] = await connection.unsafe(sql, bound)
       return rows.map((row) =>
-        table.columns.map(([name, type]) => {
-          const value = row[name] ?? null
+        table.columns.map(([, type], index) => {
+          const value = row[`c${index}`] ?? null
           return type === 'integer' && value !== null ? Number(value) : value
         }),
       )

@@ -5,13 +5,14 @@ import { Command, CommanderError } from 'commander'
 import { addExport } from './export-friends.ts'
 import { addImport } from './import.ts'
 import { addInvite } from './invite.ts'
+import { addMigrate } from './migrate.ts'
 import { addRelay } from './relay.ts'
 import { addServe } from './serve.ts'
 import { addUser } from './user.ts'
 import { addVerify } from './verify.ts'
 
 const program = new Command('rookery').description('A self-hosted instant messenger.').version(version).exitOverride()
-for (const add of [addServe, addUser, addInvite, addImport, addExport, addRelay, addVerify]) add(program)
+for (const add of [addServe, addUser, addInvite, addImport, addExport, addMigrate, addRelay, addVerify]) add(program)
 
 try {
   await program.parseAsync()

@@ -1,6 +1,7 @@
 /** The server as other packages see it. */
 export { readConfig, settings, type Config } from './config.ts'
 export { startServer, type RunningServer, type ServerOptions } from './main.ts'
+export { migrate, type MigrateOptions, type MigrateResult } from './migrate.ts'
 export { describeStore } from './open-store.ts'
 export { openOperator, type Operator } from './operator.ts'
 export { createPasswords } from './passwords.ts'

@@ -26,10 +26,15 @@ export function openForReading(file: string): Database {
   return db
 }
 
+/** What this version writes. */
+export const schemaVersion = migrations.length
+
+export function readSchema(db: Database): number {
+  return db.query<{ user_version: number }, []>('PRAGMA user_version').get()?.user_version ?? 0
+}
+
 function migrate(db: Database): void {
-  const { user_version: applied } = db.query<{ user_version: number }, []>('PRAGMA user_version').get() ?? {
-    user_version: 0,
-  }
+  const applied = readSchema(db)
   if (applied > migrations.length) {
     throw new Error(
       `The data folder was written by a newer Rookery (schema ${applied}, this one knows ${migrations.length}).`,

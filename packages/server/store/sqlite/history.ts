@@ -26,7 +26,7 @@ export function openHistory(db: Database, folder: string): string {
   return epoch !== null && isContinued ? epoch : renewEpoch(db)
 }
 
-function readEpoch(db: Database): string | null {
+export function readEpoch(db: Database): string | null {
   return db.query<{ value: string }, []>(`SELECT value FROM meta WHERE key = 'epoch'`).get()?.value ?? null
 }
 
@@ -68,7 +68,7 @@ function readMark(folder: string): Mark | null {
 }
 
 /** A full disk must not stop the server for it: then the mark stays behind, which is safe. */
-function writeMark(folder: string, mark: Mark): void {
+export function writeMark(folder: string, mark: Mark): void {
   try {
     const draft = `${markFile(folder)}.${process.pid}`
     writeFileSync(draft, JSON.stringify(mark), { mode: 0o600 })

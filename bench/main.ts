@@ -1,5 +1,6 @@
 /** `npm run bench`: measures in rounds, so that a figure and its limit see the same weather; then reports medians. */
 import { cpus, loadavg } from 'node:os'
+import { clusterMeasurements, leaveOutCluster } from './cluster.ts'
 import { comingBackMeasurements } from './coming-back.ts'
 import type { Measurement, Sample, Site } from './figures.ts'
 import { limitMeasurements } from './machine-limits.ts'
@@ -21,6 +22,7 @@ const asked = choose(
     ...comingBackMeasurements,
     ...standingMeasurements,
     ...webMeasurements,
+    ...clusterMeasurements,
   ],
   options,
 )
@@ -28,7 +30,7 @@ if (asked.length === 0) {
   console.error(`No figure's name begins with ${options.only.join(' or ')}.`)
   process.exit(2)
 }
-const chosen = leaveOutWeb(asked)
+const chosen = leaveOutCluster(leaveOutWeb(asked))
 
 let world: Promise<World> | null = null
 const site: Site = {

@@ -13,7 +13,8 @@ export interface ServerProcess {
 const rookery = join(import.meta.dir, '../packages/cli/main.ts')
 const bareServer = join(import.meta.dir, 'bare-server.ts')
 
-export function startRookery(folder: string): Promise<ServerProcess> {
+/** @param given settings beyond those of every measurement. */
+export function startRookery(folder: string, given: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
   return start((port) =>
     spawn(cores.measured, rookery, ['serve'], {
       PORT: String(port),
@@ -25,6 +26,7 @@ export function startRookery(folder: string): Promise<ServerProcess> {
       ROOKERY_CONTACTS: 'open',
       ROOKERY_RATE: '1000000',
       ROOKERY_RATE_VISITOR: '1000000',
+      ...given,
     }),
   )
 }

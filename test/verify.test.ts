@@ -2,59 +2,14 @@
  * `rookery verify` against a quiet server, and one that is killed all the while. `ROOKERY_VERIFY_SECONDS=300` and
  * `ROOKERY_VERIFY_KILL_EVERY=20` are what a release is held to.
  */
-import { join } from 'node:path'
+
 import { expect, test } from 'bun:test'
-import type { Report } from '../packages/cli/verify/report.ts'
+
 import { choosePort, makeFolder, spawnServer, until } from './harness.ts'
+import { faultless, readReport, startCommand, startVerify } from './verify-run.ts'
 
 const seconds = Number(process.env.ROOKERY_VERIFY_SECONDS ?? 12)
 const killEvery = Number(process.env.ROOKERY_VERIFY_KILL_EVERY ?? 3)
-
-interface Running {
-  readonly exited: Promise<number>
-  readonly pid: number
-  readonly output: () => Promise<string>
-  readonly errors: () => Promise<string>
-}
-
-const startVerify = (args: readonly string[], settings: Readonly<Record<string, string>> = {}) =>
-  startCommand(['verify', ...args], settings)
-
-function startCommand(args: readonly string[], settings: Readonly<Record<string, string>>): Running {
-  const child = Bun.spawn([process.execPath, join(import.meta.dir, '../packages/cli/main.ts'), ...args], {
-    env: { ...process.env, ROOKERY_DATA: makeFolder(), ...settings },
-    stdout: 'pipe',
-    stderr: 'pipe',
-  })
-  const [output, errors] = [child.stdout, child.stderr].map((stream) => new Response(stream).text())
-  return {
-    exited: child.exited,
-    pid: child.pid,
-    output: () => output ?? Promise.resolve(''),
-    errors: () => errors ?? Promise.resolve(''),
-  }
-}
-
-async function readReport({ output, errors }: Running): Promise<Report> {
-  const text = await output()
-  if (text === '') throw new Error(await errors())
-  return JSON.parse(text) as Report
-}
-
-const faultless = {
-  lost: 0,
-  doubled: 0,
-  disordered: 0,
-  changed: 0,
-  gaps: 0,
-  foreign: 0,
-  refused: 0,
-  differing_devices: 0,
-  pointer_faults: 0,
-  unread_faults: 0,
-  faults: [],
-  fault_count: 0,
-}
 
 test('[D1] [D2] [D3] [D4] [D5] [D6] [D7] [D12] a quiet server where sign-up is by invitation has no fault', async () => {
   const settings = { ROOKERY_DATA: makeFolder(), ROOKERY_CONTACTS: 'request', ROOKERY_REGISTRATION: 'invite' }

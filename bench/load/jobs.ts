@@ -12,6 +12,8 @@ export interface PairLane {
   /** Tokens. */
   readonly sender: string
   readonly receiver: string
+  /** Where the receiver connects, if that is another node. */
+  readonly receiverPort?: number
 }
 
 interface Sending {

@@ -46,7 +46,7 @@ export async function openLane(port: number, lane: Lane, most: number, events: L
     },
   })
   if (lane.kind === 'pair') {
-    await connect(port, lane.receiver, {
+    await connect(lane.receiverPort ?? port, lane.receiver, {
       lost,
       flush: () => {},
       frame(bytes, start, end) {

@@ -21,7 +21,7 @@ export interface ConnectionEvents {
 }
 
 export interface Connection {
-  /** `unreachable` where no answer came: whether the server did it is then unknown. */
+  /** `unreachable` where no answer came: whether the server did it is then unknown. Nothing goes out before `onOpen`. */
   call<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>>
   /** Tries now instead of later; or, with a socket that has gone silent, finds out soon whether it is dead. */
   wake(): void
@@ -40,7 +40,7 @@ interface Waiting {
 }
 
 type Phase =
-  | { readonly kind: 'socket'; readonly socket: WebSocket }
+  | { readonly kind: 'socket'; readonly socket: WebSocket; readonly resumed: boolean }
   | { readonly kind: 'waiting'; readonly timer: ReturnType<typeof setTimeout> }
   | { readonly kind: 'ended' }
 
@@ -60,7 +60,7 @@ export function openConnection(url: string, token: string | undefined, events: C
     socket.onopen = () => void begin(socket)
     socket.onmessage = ({ data }) => receive(String(data))
     socket.onclose = ({ code }) => lose(socket, code)
-    return { kind: 'socket', socket }
+    return { kind: 'socket', socket, resumed: false }
   }
 
   async function begin(socket: WebSocket): Promise<void> {
@@ -68,14 +68,15 @@ export function openConnection(url: string, token: string | undefined, events: C
     if (phase.kind !== 'socket' || phase.socket !== socket) return
     if (!resumed.ok) return resumed.code === 'unauthenticated' ? end('signed_out') : socket.close()
     failures = 0
+    phase = { kind: 'socket', socket, resumed: true }
     events.onState({ kind: 'online' })
     events.onOpen(resumed.value.me)
   }
 
   async function resume(): Promise<Answer<'sessions.current'>> {
-    const answer = token === undefined ? null : await call('sessions.resume', { token })
+    const answer = token === undefined ? null : await ask('sessions.resume', { token })
     // A browser's cookie has opened the socket for its session already.
-    return answer && (answer.ok || answer.code !== 'forbidden') ? answer : call('sessions.current', {})
+    return answer && (answer.ok || answer.code !== 'forbidden') ? answer : ask('sessions.current', {})
   }
 
   function receive(text: string): void {
@@ -120,7 +121,12 @@ export function openConnection(url: string, token: string | undefined, events: C
     }
   }
 
+  /** A server that takes its time to resume the session would call anything else unauthenticated until then. */
   function call<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
+    return phase.kind === 'socket' && phase.resumed ? ask(name, input) : Promise.resolve(refuse('unreachable'))
+  }
+
+  function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
     if (phase.kind !== 'socket' || phase.socket.readyState !== WebSocket.OPEN)
       return Promise.resolve(refuse('unreachable'))
     const { socket } = phase

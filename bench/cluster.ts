@@ -14,6 +14,8 @@ const paceRate = 4_500
 
 interface Nodes {
   readonly nodes: readonly ServerProcess[]
+  /** Seconds of processor time that PostgreSQL has used, and NATS. */
+  used(): { readonly database: number; readonly bus: number }
   readonly lanes: readonly PairLane[]
   count(): Promise<number>
 }
@@ -24,6 +26,9 @@ interface Totals {
   readonly rate: number
   /** Microseconds of all nodes' processor time a message. */
   readonly cost: number
+  /** The same of PostgreSQL's, and of NATS's. */
+  readonly databaseCost: number
+  readonly busCost: number
 }
 
 async function measureNodes(site: Site): Promise<readonly Sample[]> {
@@ -32,8 +37,13 @@ async function measureNodes(site: Site): Promise<readonly Sample[]> {
   return [...samplesOf(alone), ...samplesOf(together), { value: together.rate / alone.rate }]
 }
 
-function samplesOf({ rate, cost, sent, acknowledged }: Totals): Sample[] {
-  return [{ value: rate, details: { sent, acknowledged } }, { value: cost }]
+function samplesOf({ rate, cost, databaseCost, busCost, sent, acknowledged }: Totals): Sample[] {
+  return [
+    { value: rate, details: { sent, acknowledged } },
+    { value: cost },
+    { value: databaseCost },
+    { value: busCost },
+  ]
 }
 
 async function measurePace(site: Site): Promise<readonly Sample[]> {
@@ -48,12 +58,12 @@ async function measurePace(site: Site): Promise<readonly Sample[]> {
 }
 
 /** With two nodes each sender is on one and each receiver on the other: every message goes over NATS. */
-async function flood(site: Site, { nodes, lanes, count }: Nodes): Promise<Totals> {
+async function flood(site: Site, { nodes, lanes, count, used: usedBeside }: Nodes): Promise<Totals> {
   const [one, other] = [nodes[0], nodes.at(-1)]
   if (!one || !other) throw new Error('There is no node.')
   const timing = { warmUp: 1, seconds: site.isQuick ? 1 : 3 }
   const used = () => nodes.reduce((sum, { pid }) => sum + readProcessorTime(pid), 0)
-  const before = used()
+  const before = { nodes: used(), ...usedBeside() }
   const halves =
     nodes.length === 1
       ? [lanes]
@@ -65,12 +75,16 @@ async function flood(site: Site, { nodes, lanes, count }: Nodes): Promise<Totals
     }),
   )
   const sum = (part: keyof Results['flood']) => results.reduce((total, result) => total + result[part], 0)
+  const after = { nodes: used(), ...usedBeside() }
+  const costOf = (part: keyof typeof after) => ((after[part] - before[part]) / sum('sent')) * 1e6
   await checkKept(sum('acknowledged'), count)
   return {
     sent: sum('sent'),
     acknowledged: sum('acknowledged'),
     rate: sum('rate'),
-    cost: ((used() - before) / sum('sent')) * 1e6,
+    cost: costOf('nodes'),
+    databaseCost: costOf('database'),
+    busCost: costOf('bus'),
   }
 }
 
@@ -91,7 +105,11 @@ async function withNodes<Value>(site: Site, count: number, use: (nodes: Nodes) =
     const nodes = await Promise.all(Array.from({ length: count }, () => startRookery(folder, settings)))
     try {
       const kept = async () => Number(await database.query(url, 'SELECT count(*) FROM messages'))
-      return await use({ nodes, lanes: pairs, count: kept })
+      const used = () => ({
+        database: database.pids().reduce((sum, pid) => sum + readProcessorTime(pid), 0),
+        bus: readProcessorTime(nats.pid),
+      })
+      return await use({ nodes, lanes: pairs, count: kept, used })
     } finally {
       await Promise.all(nodes.map((node) => node.stop()))
     }
@@ -118,8 +136,12 @@ export const clusterMeasurements: readonly Measurement[] = [
     figures: [
       figure('cluster.send', 'messages/s', 'more', 'send.saturate'),
       figure('cluster.send.cost', 'µs CPU', 'less', 'send.saturate.cost'),
+      figure('cluster.send.database_cost', 'µs CPU', 'less'),
+      figure('cluster.send.bus_cost', 'µs CPU', 'less'),
       figure('cluster.send.two', 'messages/s', 'more', 'send.saturate'),
       figure('cluster.send.two.cost', 'µs CPU', 'less', 'send.saturate.cost'),
+      figure('cluster.send.two.database_cost', 'µs CPU', 'less'),
+      figure('cluster.send.two.bus_cost', 'µs CPU', 'less'),
       figure('cluster.two_to_one', 'times', 'more'),
     ],
     measure: measureNodes,

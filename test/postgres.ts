@@ -6,6 +6,8 @@ import { join } from 'node:path'
 
 export interface Cluster {
   readonly port: number
+  /** Of all processes that it has now. */
+  pids(): number[]
   /** Makes an empty database; its URL. */
   createDatabase(options?: string): Promise<string>
   /** Dumps one database into another, empty one. */
@@ -122,6 +124,7 @@ export async function startCluster(given: Readonly<Record<string, string>> = {})
 
   return {
     port,
+    pids: () => (server === null ? [] : [server.pid, ...childrenOf(server.pid)]),
     async createDatabase(options = '') {
       databases += 1
       await query(addressOf('postgres'), `CREATE DATABASE rookery_${databases} ${options}`)

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { createLocalRollCall } from '../bus/local.ts'
 import type { BusEvent, RollCall, Topic } from './bus-ports.ts'
-import type { Clock, Ports } from './ports.ts'
+import { StoreUnavailable, type Clock, type Ports } from './ports.ts'
 import { createPresence } from './presence.ts'
 
 /** A clock that moves when told to. */
@@ -163,4 +163,22 @@ test('who is still there on another node has not left, and who comes there while
   presence.leave(phone, 'ended')
   await settle()
   expect(told).toEqual([true, true, false, true])
+})
+
+const isAway = () => Promise.reject(new StoreUnavailable(new Error('away')))
+
+test('a store that is away for too long costs a hint, and nothing else', async () => {
+  const ports = {
+    clock: makeClock().clock,
+    bus: {},
+    store: { contacts: { friends: isAway } },
+    rollCall: createLocalRollCall(),
+  }
+  const presence = createPresence(ports as unknown as Pick<Ports, 'store' | 'bus' | 'rollCall' | 'clock'>)
+  presence.arrive(phone)
+  await settle()
+  expect(await presence.findOnline([someone])).toEqual(new Set([someone]))
+  presence.leave(phone, 'ended')
+  await settle()
+  expect(await presence.findOnline([someone])).toEqual(new Set())
 })

@@ -2,7 +2,7 @@
 import { ok, type Answer } from '@rookery/protocol'
 import { hint } from './announce.ts'
 import type { Roll } from './bus-ports.ts'
-import type { Ports } from './ports.ts'
+import { StoreUnavailable, type Ports } from './ports.ts'
 
 /** How long after the last device is cut off somebody still counts as online: a reload is no departure. */
 const grace = 2_000
@@ -67,7 +67,7 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'rollCall' |
       const standing = people.get(number)
       if (standing?.kind === 'online') return void (standing.connections += 1)
       people.set(number, { kind: 'online', connections: 1 })
-      if (!standing) void tellContacts(number, true, () => people.has(number))
+      if (!standing) tellContacts(number, true, () => people.has(number)).catch(giveUp)
     },
     leave({ number, session }, how) {
       const standing = people.get(number)
@@ -79,7 +79,7 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'rollCall' |
       if (standing.connections > 0) return
       const leaving: Standing = { kind: 'leaving' }
       people.set(number, leaving)
-      void forget(number, leaving, how)
+      forget(number, leaving, how).catch(giveUp)
     },
     findOnline,
     async findConnected(asked) {
@@ -90,6 +90,11 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'rollCall' |
       sessions.clear()
     },
   }
+}
+
+/** The store was away for too long: a hint may be lost, and devices ask again by themselves. Bugs stay bugs. */
+function giveUp(error: unknown): void {
+  if (!(error instanceof StoreUnavailable)) throw error
 }
 
 export async function listPresence(

@@ -33,7 +33,8 @@ async function makeSomebody(folder: string, port: number, contacts: number): Pro
   let held = { epoch: '', rev: 0, cursor: '', more: true }
   while (held.more) {
     const answer = await callServer(port, 'sync', pick(held), signedUp.token)
-    peers.push(...answer.memberships.map(({ peer, conversation }) => ({ number: peer, conversation })))
+    for (const row of answer.memberships)
+      if (row.kind === 'direct') peers.push({ number: row.peer, conversation: row.conversation })
     held = answer
   }
   const known = new Map(peers.map((peer) => [peer.conversation, peer]))

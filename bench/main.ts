@@ -3,11 +3,13 @@ import { cpus, loadavg } from 'node:os'
 import { clusterMeasurements, leaveOutCluster } from './cluster.ts'
 import { comingBackMeasurements } from './coming-back.ts'
 import type { Measurement, Sample, Site } from './figures.ts'
+import { groupMeasurements } from './groups.ts'
 import { limitMeasurements } from './machine-limits.ts'
 import { oldClientMeasurements } from './old-clients.ts'
 import { readOptions, type Options } from './options.ts'
 import { isPinned } from './processes.ts'
 import { makeRow, printJson, printTable } from './report.ts'
+import { searchMeasurements } from './searching.ts'
 import { sendingMeasurements } from './sending.ts'
 import { standingMeasurements } from './standing.ts'
 import { leaveOutWeb, webMeasurements } from './web.ts'
@@ -21,6 +23,8 @@ const asked = choose(
     ...oldClientMeasurements,
     ...comingBackMeasurements,
     ...standingMeasurements,
+    ...groupMeasurements,
+    ...searchMeasurements,
     ...webMeasurements,
     ...clusterMeasurements,
   ],

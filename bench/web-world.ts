@@ -99,7 +99,7 @@ async function makePeople(folder: string, port: number): Promise<People> {
   while (held.more) {
     const { epoch, rev, cursor } = held
     const answer = await callServer(port, 'sync', { epoch, rev, cursor }, center.token)
-    for (const { conversation, peer: other } of answer.memberships) known.set(conversation, other)
+    for (const row of answer.memberships) if (row.kind === 'direct') known.set(row.conversation, row.peer)
     held = answer
   }
   const lanes = [...known]

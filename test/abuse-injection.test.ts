@@ -1,7 +1,7 @@
 /** What would be a command somewhere: SQL, wildcards, headers, escapes. Everywhere it is kept, or looked for, as it is. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import type { RunningServer } from '@rookery/server'
-import { makePair, password, signUp, startTestServer, until, type LogIn } from './harness.ts'
+import { type LogIn, makePair, password, signUp, startTestServer, textOf, until } from './harness.ts'
 import { bearer, openTcp, openWire, post } from './wire.ts'
 
 let server: RunningServer
@@ -58,7 +58,7 @@ test('SQL in any field finds nothing, opens nothing and is kept as it was writte
     expect(me.name).toBe(named.trim())
     expect(await refused('people.find', { query: named })).toEqual({
       ok: true,
-      value: { people: [{ number: me.number, name: me.name }] },
+      value: { people: [{ number: me.number, name: me.name, signature: '', avatar: '' }] },
     })
     const wrong = await refused('sessions.logIn', { login: named, password: `' OR '1'='1` })
     expect(wrong).toEqual({ ok: false, code: 'wrong_credentials' })
@@ -79,7 +79,7 @@ test('a text is kept letter by letter, whatever it says', async () => {
       await wire.ask('messages.send', { conversation, id: crypto.randomUUID(), body: { kind: 'text', text } }),
     ).toMatchObject({ ok: true })
   await until(() => reader.pushes.length >= texts.length)
-  const pushed = reader.pushes.flatMap((push) => (push.push === 'message' ? [push.row.body.text] : []))
+  const pushed = reader.pushes.flatMap((push) => (push.push === 'message' ? [textOf(push.row)] : []))
   expect(pushed).toEqual(texts)
   const page = await reader.ask('messages.page', { conversation, limit: 100 })
   expect(page).toMatchObject({ value: { messages: texts.map((text) => ({ body: { text } })) } })

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import type { Client } from '@rookery/client'
 import type { RunningServer } from '@rookery/server'
-import { connectDevice, makePair, startTestServer, waitFor } from './harness.ts'
+import { connectDevice, makePair, startTestServer, textOf, waitFor } from './harness.ts'
 
 let server: RunningServer
 beforeAll(async () => {
@@ -22,7 +22,7 @@ test('[D2] [D12] all devices of both hold the same log and the same unread count
     devices.map((device) => waitFor(device, (state) => state.conversations.get(conversation)?.last_seq === 40)),
   )
   const held = devices.map((device) => device.state().conversations.get(conversation))
-  const logs = held.map((own) => own?.messages.map(({ seq, sender, body }) => [seq, sender, body.text]))
+  const logs = held.map((own) => own?.messages.map((row) => [row.seq, row.sender, textOf(row)] as const))
   expect(logs[0]?.map(([seq]) => seq)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1))
   for (const log of logs) expect(log).toEqual(logs[0])
   for (const own of held) expect(own?.unread).toBe(20)

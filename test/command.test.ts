@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'bun:test'
 import { callOnce } from '@rookery/client'
-import { choosePort, makeFolder, spawnServer } from './harness.ts'
+import { choosePort, makeFolder, spawnServer, startTestServer } from './harness.ts'
 
 async function run(
   folder: string,
@@ -137,4 +137,14 @@ test('relay refuses a wrong password with 1, and a second one on the machine say
   first.kill('SIGTERM')
   expect(await first.exited).toBe(0)
   await server.stop()
+})
+
+test('an address that is taken leaves the data folder to whoever tries again', async () => {
+  const ROOKERY_DATA = makeFolder()
+  const first = await startTestServer()
+  const PORT = new URL(first.url).port
+  expect(await startTestServer({ ROOKERY_DATA, PORT }).catch((error: unknown) => String(error))).toContain('in use')
+  const second = await startTestServer({ ROOKERY_DATA })
+  await second.stop()
+  await first.stop()
 })

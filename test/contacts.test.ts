@@ -1,9 +1,9 @@
 /** Becoming contacts and parting: both sides and all their devices learn at once, and the right to write goes along. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { callOnce, type Client } from '@rookery/client'
-import type { ContactState, MessageRow } from '@rookery/protocol'
+import type { ContactState } from '@rookery/protocol'
 import type { RunningServer } from '@rookery/server'
-import { connectDevice, logIn, makePair, signUp, startTestServer, waitFor, type LogIn } from './harness.ts'
+import { connectDevice, logIn, type LogIn, makePair, signUp, startTestServer, textOf, waitFor } from './harness.ts'
 
 let server: RunningServer
 let url: string
@@ -65,7 +65,7 @@ const send = (from: LogIn, conversation: number, text: string, id: string = cryp
 
 const textsOf = async (reader: LogIn, conversation: number) => {
   const page = await callOnce(url, 'messages.page', { conversation }, reader)
-  return page.ok ? page.value.messages.map(({ body }: MessageRow) => body.text) : page.code
+  return page.ok ? page.value.messages.map(textOf) : page.code
 }
 
 describe('where contacts are asked first', () => {
@@ -107,10 +107,7 @@ describe('where contacts are asked first', () => {
     await reply(one, two, true)
     expect(await expectWritable(one, two, true)).toBe(conversation)
     expect(await send(two, conversation, 'again')).toMatchObject({ ok: true, value: { seq: 2 } })
-    const log = ({ state }: Client) =>
-      state()
-        .conversations.get(conversation)
-        ?.messages.map(({ body }) => body.text)
+    const log = ({ state }: Client) => state().conversations.get(conversation)?.messages.map(textOf)
     for (const device of [...one.devices, ...two.devices]) {
       await waitFor(device, (state) => state.conversations.get(conversation)?.last_seq === 2)
       expect(log(device)).toEqual(['before', 'again'])
@@ -206,7 +203,7 @@ test('online and offline are told to contacts only, and a reload is neither', as
   const watcher = await connectDevice(url, (await logIn(url, String(one.me.number))).token)
   await waitFor(watcher, ({ online }) => online.has(two.me.number))
   const listed = await callOnce(url, 'presence.list', {}, one)
-  expect(listed).toEqual({ ok: true, value: { online: [two.me.number] } })
+  expect(listed).toEqual({ ok: true, value: { people: [{ number: two.me.number, status: 'online' }] } })
   two.devices[0]?.close()
   const [, last] = two.devices
   last?.close()
@@ -216,11 +213,11 @@ test('online and offline are told to contacts only, and a reload is neither', as
   back.close()
   await waitFor(watcher, ({ online }) => !online.has(two.me.number))
   expect(seen).toEqual([...seen].toSorted((a, b) => Number(b) - Number(a)))
-  expect(await callOnce(url, 'presence.list', {}, one)).toEqual({ ok: true, value: { online: [] } })
+  expect(await callOnce(url, 'presence.list', {}, one)).toEqual({ ok: true, value: { people: [] } })
   const again = await connectDevice(url, two.token)
   await waitFor(watcher, ({ online }) => online.has(two.me.number))
   for (const device of stranger.devices) expect(device.state().online.size).toBe(0)
-  expect(await callOnce(url, 'presence.list', {}, stranger)).toEqual({ ok: true, value: { online: [] } })
+  expect(await callOnce(url, 'presence.list', {}, stranger)).toEqual({ ok: true, value: { people: [] } })
   again.close()
   watcher.close()
   leave(one, two, stranger)

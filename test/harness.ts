@@ -2,8 +2,9 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { SQL } from 'bun'
 import { callOnce, connect, type Client, type ClientState } from '@rookery/client'
-import type { Output } from '@rookery/protocol'
+import type { MessageRow, Output } from '@rookery/protocol'
 import { createPasswords, readConfig, startServer, type RunningServer, type ServerOptions } from '@rookery/server'
 
 export type Settings = Readonly<Record<string, string>>
@@ -30,11 +31,27 @@ export function choosePort(): number {
   return 12_000 + Math.floor(Math.random() * 20_000)
 }
 
+/** The cluster that scenes run on, if it is not SQLite: scenes-on-postgres.test.ts names it. */
+export const clusterName = 'ROOKERY_TEST_POSTGRES'
+
+/** A folder of its own, or a database; none for a scene that says itself what to open. */
+async function makeStore(given: Settings): Promise<Settings> {
+  const url = process.env[clusterName]
+  if (url === undefined || given.ROOKERY_DATA !== undefined || given.DATABASE_URL !== undefined)
+    return { ROOKERY_DATA: makeFolder() }
+  const name = `scene_${crypto.randomUUID().replaceAll('-', '')}`
+  const sql = new SQL(url)
+  await sql.unsafe(`CREATE DATABASE ${name}`)
+  await sql.close()
+  return { ROOKERY_DATA: makeFolder(), DATABASE_URL: Object.assign(new URL(url), { pathname: name }).href }
+}
+
 /** A server in this process, with passwords that cost next to nothing. */
 export async function startTestServer(given: Settings = {}, options: ServerOptions = {}): Promise<RunningServer> {
   const passwords = createPasswords({ memoryCost: 8, timeCost: 1 })
+  const store = await makeStore(given)
   for (let attempt = 1; ; attempt += 1) {
-    const read = readConfig({ ...settings, ROOKERY_DATA: makeFolder(), PORT: String(choosePort()), ...given })
+    const read = readConfig({ ...settings, ...store, PORT: String(choosePort()), ...given })
     if (!read.ok) throw new Error(read.problem)
     try {
       return await startServer(read.config, { passwords, ...options })
@@ -142,6 +159,11 @@ export async function waitFor(client: Client, isAsWished: (state: ClientState) =
 }
 
 /** Two people who are contacts, and their conversation. */
+/** What a message says; undefined where it is no text. */
+export function textOf(row: Pick<MessageRow, 'body'> | undefined): string | undefined {
+  return row?.body.kind === 'text' ? row.body.text : undefined
+}
+
 export async function makePair(url: string): Promise<{ one: LogIn; other: LogIn; conversation: number }> {
   const mark = crypto.randomUUID().slice(0, 8)
   const [one, other] = await Promise.all([signUp(url, `one ${mark}`), signUp(url, `other ${mark}`)])

@@ -4,7 +4,7 @@ import { callOnce, connect, createMemoryCache, type Cache, type Client, type Hos
 import { LIMITS, type Input, type Output } from '@rookery/protocol'
 import type { RunningServer } from '@rookery/server'
 import { openCable } from '../packages/cli/verify/cable.ts'
-import { connectDevice, makePair, signUp, startTestServer, until, waitFor, type LogIn } from './harness.ts'
+import { connectDevice, type LogIn, makePair, signUp, startTestServer, textOf, until, waitFor } from './harness.ts'
 import { openWire } from './wire.ts'
 
 let server: RunningServer
@@ -120,10 +120,7 @@ test('[D13] [Y3] [Y9] a device starts from its cache, gets what it missed, and f
   expect(after.state().conversations.get(conversation)?.messages).toHaveLength(LIMITS.syncMessages)
   expect(after.state().conversations.get(conversation)?.unread).toBe(100)
   while (await after.loadOlder(conversation));
-  const texts = after
-    .state()
-    .conversations.get(conversation)
-    ?.messages.map(({ body }) => body.text)
+  const texts = after.state().conversations.get(conversation)?.messages.map(textOf)
   expect(texts).toEqual(Array.from({ length: 120 }, (_, index) => `text ${index + 1}`))
   after.close()
 })
@@ -150,10 +147,7 @@ test('[D3] [D4] [D5] [Y4] what was written offline goes out once and in order, w
   await waitFor(reader, ({ conversations }) => conversations.get(conversation)?.last_seq === 4)
   await waitFor(second, ({ conversations }) => conversations.get(conversation)?.pending.length === 0)
   while (await reader.loadOlder(conversation));
-  const log = reader
-    .state()
-    .conversations.get(conversation)
-    ?.messages.map(({ body }) => body.text)
+  const log = reader.state().conversations.get(conversation)?.messages.map(textOf)
   expect(log).toEqual([...texts, 'fourth'])
   await until(async () => (await cache.load()).pending.length === 0)
   for (const client of [first, second, reader]) client.close()
@@ -211,8 +205,10 @@ test('[Y16] who looks sees the other write, until the message is there', async (
   const [reader, writer] = await Promise.all([one, other].map(({ token }) => connectDevice(server.url, token)))
   reader?.look([conversation])
   await reader?.call('presence.list', {})
-  writer?.typing(conversation)
+  // One notice may be lost: whoever goes on typing tells again, every few seconds.
+  const keystrokes = setInterval(() => writer?.typing(conversation), 50)
   await waitFor(reader as Client, (state) => state.conversations.get(conversation)?.typing[0] === other.me.number)
+  clearInterval(keystrokes)
   writer?.send(conversation, 'done')
   await waitFor(reader as Client, (state) => state.conversations.get(conversation)?.last_seq === 1)
   expect(reader?.state().conversations.get(conversation)?.typing).toEqual([])

@@ -2,7 +2,7 @@
 import { expect, test } from 'bun:test'
 import { callOnce } from '@rookery/client'
 import { readLog } from '../packages/cli/verify/ask.ts'
-import { logIn, password, startTestServer } from './harness.ts'
+import { logIn, password, startTestServer, textOf } from './harness.ts'
 import { openLossyProxy } from './lossy-proxy.ts'
 import { openOldClient, type OldClient } from './old-client.ts'
 
@@ -51,7 +51,7 @@ test('[D4] [D15] datagrams lost, doubled and reordered: nothing twice in the sto
     const answer = await callOnce(server.url, 'sync', { rev: 0 }, { token })
     const conversation = answer.ok ? (answer.value.memberships[0]?.conversation ?? 0) : 0
     const log = await readLog([server.url], token, conversation)
-    expect(log.map(({ body }) => body.text)).toEqual(texts)
+    expect(log.map(textOf)).toEqual(texts)
     expect(log.map(({ sender }) => sender)).toEqual(texts.map((_, count) => numbers[count % 2] as number))
     for (const client of clients) client.close()
   }

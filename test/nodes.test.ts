@@ -12,6 +12,7 @@ import {
   makePair,
   measure,
   signUp,
+  textOf,
   until,
   waitFor,
   type LogIn,
@@ -65,10 +66,7 @@ const closedWithin = (wire: Wire, milliseconds: number) =>
   Promise.race([wire.closed, Bun.sleep(milliseconds).then(() => 'still open')])
 
 const texts = (device: Client, conversation: number) =>
-  device
-    .state()
-    .conversations.get(conversation)
-    ?.messages.map(({ body }) => body.text)
+  device.state().conversations.get(conversation)?.messages.map(textOf)
 
 describe('joined', () => {
   test('[D2] [D7] messages, read marks and typing pass between the nodes, live and in order', async () => {
@@ -125,7 +123,7 @@ describe('joined', () => {
     for (const { url } of [one, other]) {
       expect(await callOnce(url, 'presence.list', {}, pair.one)).toEqual({
         ok: true,
-        value: { online: [pair.other.me.number] },
+        value: { people: [{ number: pair.other.me.number, status: 'online' }] },
       })
       expect(await callOnce(url, 'sessions.list', {}, pair.other)).toMatchObject({
         value: { sessions: [{ session: pair.other.session, online: true }] },

@@ -1,7 +1,17 @@
 /** The product on PostgreSQL: two people chat, the database goes away and comes back, another device comes in. */
 import { expect, test } from 'bun:test'
 import { callOnce } from '@rookery/client'
-import { connectDevice, logIn, makeFolder, password, signUp, spawnServer, startTestServer, waitFor } from './harness.ts'
+import {
+  connectDevice,
+  logIn,
+  makeFolder,
+  password,
+  signUp,
+  spawnServer,
+  startTestServer,
+  waitFor,
+  textOf,
+} from './harness.ts'
 import { useCluster } from './postgres.ts'
 
 const cluster = useCluster()
@@ -35,7 +45,7 @@ test('[D1] [D2] [D7] a chat goes on over a restart of the database, and a second
   const page = await callOnce(server.url, 'messages.page', { conversation, limit: 10 }, { token: one.token })
   if (!page.ok) throw new Error(page.code)
   expect(page.value.messages.map(({ seq }) => seq)).toEqual([1, 2, 3])
-  expect(new Set(page.value.messages.map(({ body }) => body.text))).toEqual(
+  expect(new Set(page.value.messages.map(textOf))).toEqual(
     new Set(['before 🎉', 'written while it was away', '我也是']),
   )
   for (const device of [first, second, third]) device.close()

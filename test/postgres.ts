@@ -174,10 +174,10 @@ function readProcess(pid: number): { isRunning: boolean; parent: number } | null
 }
 
 /** One for all tests of a file, called at its top. */
-export function useCluster(): () => Cluster {
+export function useCluster(given: Readonly<Record<string, string>> = {}): () => Cluster {
   let cluster: Cluster
   beforeAll(async () => {
-    cluster = await startCluster()
+    cluster = await startCluster(given)
   })
   afterAll(() => cluster.remove())
   return () => cluster

@@ -1,7 +1,7 @@
 /** Old chat windows on one machine, behind the relay. */
 import { expect, test } from 'bun:test'
 import { openRelay } from '../packages/cli/relay-door.ts'
-import { connectDevice, makePair, startTestServer, waitFor } from './harness.ts'
+import { connectDevice, makePair, startTestServer, textOf, waitFor } from './harness.ts'
 import { openOldClient } from './old-client.ts'
 
 test('the windows send by name and get a count and then the messages; a stranger’s name is offline', async () => {
@@ -17,7 +17,7 @@ test('the windows send by name and get a count and then the messages; a stranger
   peer.look([conversation])
   expect(await window.ask(`04#${name}`)).toBe('04:0')
   expect(await window.ask(`03#${name}#你好: # :\n`)).toBe('03:01')
-  await waitFor(peer, ({ conversations }) => conversations.get(conversation)?.messages[0]?.body.text === '你好: # :\n')
+  await waitFor(peer, ({ conversations }) => textOf(conversations.get(conversation)?.messages[0]) === '你好: # :\n')
   peer.send(conversation, 'first')
   peer.send(conversation, 'a long one '.repeat(150))
   await waitFor(home, ({ conversations }) => conversations.get(conversation)?.last_seq === 3)

@@ -24,6 +24,7 @@ test('[D1] [D2] [D3] [D4] [D5] [D6] [D7] [D12] a quiet server where sign-up is b
   expect(report.sends).toBeLessThanOrEqual(150)
   expect(report.acknowledged).toBeGreaterThan(0.8 * report.sends)
   expect(report.acknowledged).toBeLessThanOrEqual(report.sends)
+  expect(report.amended).toBeGreaterThan(5)
   expect(report.equal_after).toBeLessThan(20_000)
   const { count, p50, p99, max } = report.delay ?? { count: 0, p50: 0, p99: 0, max: 0 }
   expect(count).toBeGreaterThan(10)

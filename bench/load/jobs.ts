@@ -41,6 +41,17 @@ export type Job =
     }
   /** Opens connections and leaves them open; with tokens, logs in on each, sharing the tokens out. */
   | { readonly kind: 'hold'; readonly port: number; readonly count: number; readonly tokens: readonly string[] | null }
+  /** The first of the tokens writes in the group, the others read; `rate` null: as fast as they all read. */
+  | {
+      readonly kind: 'fan-out'
+      readonly port: number
+      readonly tokens: readonly string[]
+      readonly conversation: number
+      readonly rate: number | null
+      readonly seconds: number
+      /** Messages on the way, without a rate. */
+      readonly window: number
+    }
   | { readonly kind: 'fsync'; readonly folder: string; readonly count: number }
   /** Writes messages into a data folder, so many in a transaction. */
   | {
@@ -69,6 +80,8 @@ export interface Results {
   /** Milliseconds from the moment that the schedule said; `late` is how far behind it the load process itself was. */
   readonly pace: Counts & { readonly ack: Latencies; readonly delivery: Latencies; readonly late: Latencies }
   readonly hold: { readonly rate: number }
+  /** Deliveries a second, and milliseconds from when a message was due to a delivery. */
+  readonly 'fan-out': Latencies & { readonly rate: number; readonly sent: number; readonly delivered: number }
   /** Milliseconds from the moment that the schedule said. */
   readonly 'old-clients': Latencies & { readonly rate: number; readonly unanswered: number }
   readonly fsync: Latencies

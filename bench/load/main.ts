@@ -1,4 +1,5 @@
 /** The load process: reads one job from standard input, prints one line of result, ends with its input. */
+import { fanOut } from './fan-out.ts'
 import { flood } from './flood.ts'
 import { measureFsync } from './fsync.ts'
 import { hold } from './hold.ts'
@@ -17,6 +18,8 @@ function run(job: Job): Promise<Results[Job['kind']]> | Results[Job['kind']] {
       return hold(job)
     case 'old-clients':
       return askAsOldClients(job)
+    case 'fan-out':
+      return fanOut(job)
     case 'fsync':
       return measureFsync(job)
     case 'inserts':

@@ -9,6 +9,7 @@ interface Options {
   readonly user: string
   readonly port: string
   readonly offline: 'refuse' | 'store'
+  readonly code?: string
 }
 
 export function addRelay(program: Command): void {
@@ -18,6 +19,7 @@ export function addRelay(program: Command): void {
     .addArgument(new Argument('<user>', 'number or user name to log in with'))
     .option('--url <url>', 'the server', 'http://127.0.0.1:8080')
     .addOption(new Option('--port <port>', 'UDP port on 127.0.0.1').default('21567'))
+    .option('--code <code>', 'of the second factor, where the account has one')
     .addOption(
       new Option('--offline <what>', 'a message to somebody offline: refuse it, as the old server did, or store it')
         .choices(['refuse', 'store'])
@@ -26,9 +28,14 @@ export function addRelay(program: Command): void {
     .action((user: string, options: Omit<Options, 'user'>) => relay({ ...options, user }))
 }
 
-async function relay({ url, user, port, offline }: Options): Promise<void> {
+async function relay({ url, user, port, offline, code }: Options): Promise<void> {
   const password = (await Bun.stdin.text()).replace(/\r?\n$/, '')
-  const entered = await callOnce(url, 'sessions.logIn', { login: user, password, device: 'rookery relay' })
+  const entered = await callOnce(url, 'sessions.logIn', {
+    login: user,
+    password,
+    ...(code !== undefined && { code }),
+    device: 'rookery relay',
+  })
   if (!entered.ok) {
     console.error(errors[entered.code].message)
     process.exit(1)

@@ -1,4 +1,4 @@
-/** `rookery user add`: an account for somebody, with a number of one's choice. */
+/** `rookery user`: an account for somebody, old clients on or off, a lost second factor. */
 import { Argument, InvalidArgumentError, type Command } from 'commander'
 import { linkOf, operate, printRefusal } from './operate.ts'
 import { addSettings, dataSettings, readSettings } from './options.ts'
@@ -25,6 +25,13 @@ export function addUser(program: Command): void {
     .argument('<number>', 'whose', parseNumber)
     .addArgument(new Argument('<allow>').choices(['on', 'off']))
   addSettings(udp, dataSettings).action(allowUdp)
+  const reset = user
+    .command('reset-2fa')
+    .description('take away the second factor of somebody who has lost it; their password alone opens the account then')
+    .argument('<number>', 'whose', parseNumber)
+    .option('--passkeys', 'and all their passkeys')
+    .option('--json', 'print JSON')
+  addSettings(reset, dataSettings).action(resetFactor)
 }
 
 /** The argument of a command that names an account. */
@@ -39,6 +46,25 @@ async function allowUdp(number: number, allow: 'on' | 'off', _: unknown, command
     if (!found.ok || !found.value.people.some((person) => person.number === number)) return printRefusal('not_found')
     const allowed = await operator.call('accounts.allowLegacy', { legacy: allow === 'on' }, number)
     return allowed.ok ? 0 : printRefusal(allowed.code)
+  })
+}
+
+interface ResetOptions {
+  readonly passkeys?: boolean
+  readonly json?: boolean
+}
+
+async function resetFactor(number: number, options: ResetOptions, command: Command): Promise<void> {
+  await operate(readSettings(command), async (operator) => {
+    const reset = await operator.call('security.reset', { number, passkeys: options.passkeys ?? false })
+    if (!reset.ok) return printRefusal(reset.code)
+    const { second_factor, passkeys } = reset.value
+    if (options.json) console.log(JSON.stringify({ number, second_factor, passkeys }))
+    else
+      console.log(
+        `${number}: ${second_factor ? 'the second factor is gone' : 'there was no second factor'}; passkeys removed: ${passkeys}`,
+      )
+    return 0
   })
 }
 

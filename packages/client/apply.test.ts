@@ -1,56 +1,18 @@
 import { describe, expect, test } from 'bun:test'
-import {
-  LIMITS,
-  type ChangedConversation,
-  type ContactRow,
-  type MembershipRow,
-  type MessageRow,
-} from '@rookery/protocol'
+import { LIMITS, type MessageRow } from '@rookery/protocol'
 import * as fc from 'fast-check'
-import { applyMessage, applyOlder, applyOwnRows, applyRead, applyTyping, moveReadPointer, putPending } from './apply.ts'
+import { applyHidden, applyMessage, applyOlder, applyRead, applyTyping, putPending } from './apply.ts'
 import { applySync, doubtEverything, forgetHistory, headsToTell, sumRevs } from './comparison.ts'
-import { nothingHeld, type Held } from './held.ts'
+import { moveReadPointer } from './counting.ts'
+import { nothingHeld, putConversation, type Held } from './held.ts'
 import { firstSeq } from './loaded.ts'
-import type { ClientState, Conversation, PendingMessage } from './state.ts'
+import { applyOwnRows } from './own-rows.ts'
+import { chat as id, makeAnswer as answerOf, makeChanged as changed, makeContact as contact } from './sample.ts'
+import { makeDirect as membership, makeMessage, makeMessages as rows, me, messageId, noRows, peer } from './sample.ts'
+import { initialState, messageKey, type ClientState, type Conversation, type PendingMessage } from './state.ts'
 
-const me = { number: 10_001, name: 'one', role: 'member' } as const
-const peer = 10_002
-const id = 7
-
-const messageId = (seq: number) => `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`
-
-function row(seq: number, sender = peer): MessageRow {
-  const body = { kind: 'text', text: `text ${seq}` } as const
-  return { conversation: id, seq, rev: seq, id: messageId(seq), sender, at: seq, body }
-}
-
-const rows = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => row(from + i))
-
-function membership(rev: number, given: Partial<MembershipRow> = {}): MembershipRow {
-  return { conversation: id, kind: 'direct', peer, name: 'two', writable: true, read_seq: 0, rev, ...given }
-}
-
-function contact(rev: number, given: Partial<ContactRow> = {}): ContactRow {
-  return { peer, name: 'two', state: 'friend', greeting: '', at: 0, rev, ...given }
-}
-
-function changed(messages: MessageRow[], unread = messages.length): ChangedConversation {
-  const last = messages.at(-1)?.seq ?? 0
-  return { conversation: id, last_seq: last, rev: last, unread, messages }
-}
-
-const answerOf = (given: Partial<Parameters<typeof applySync>[1]>): Parameters<typeof applySync>[1] => ({
-  epoch: 'e',
-  reset: false,
-  rev: 1,
-  cursor: '1',
-  contacts: [],
-  memberships: [],
-  conversations: [],
-  total: 0,
-  more: false,
-  ...given,
-})
+const row = (seq: number, sender = peer): MessageRow => makeMessage(seq, { sender })
+const body = { kind: 'text', text: 'unsent' } as const
 
 /** A device in step, with one conversation of that many messages. */
 function holding(count: number): Held {
@@ -74,6 +36,21 @@ describe('messages', () => {
     expect(applyMessage(state, { ...row(4), seq: 5 })).toBeNull()
     expect(find(applyMessage(state, row(4)))).toMatchObject({ compared: 'moved', typing: [] })
     expect(applyMessage(state, { ...row(4), conversation: id + 1 })).toBeNull()
+  })
+
+  test('[D8] [Y33] what is not for its owner moves the rev and nothing else; a gap is noticed', () => {
+    const { state } = holding(3)
+    expect(applyHidden(state, id, 4)).toEqual(putConversation(state, { ...find(state), rev: 4, compared: 'moved' }))
+    expect(applyHidden(state, id, 3)).toBe(state)
+    expect(applyHidden(state, id, 5)).toBeNull()
+    expect(applyHidden(state, id + 1, 1)).toBeNull()
+  })
+
+  test('[Y31] a single message that was asked for before it was there is there once it comes', () => {
+    const { state } = holding(3)
+    const asked = { ...state, quoted: new Map([[messageKey(id, 4), null]]) }
+    expect(applyMessage(asked, row(4))?.quoted.get(messageKey(id, 4))).toEqual(row(4))
+    expect(applyMessage(asked, { ...row(3), rev: 4 })?.quoted).toEqual(asked.quoted)
   })
 
   test('[D2] [D7] rows in any order, doubled and with gaps, never make a log with a hole or a copy', () => {
@@ -105,7 +82,7 @@ describe('messages', () => {
   })
 
   test('[D4] a pending message becomes real by its id, from its own sender only', () => {
-    const pending: PendingMessage = { id: messageId(4), at: 0, body: row(4).body, state: { kind: 'sending' } }
+    const pending: PendingMessage = { id: messageId(4), at: 0, body, state: { kind: 'sending' } }
     const state = putPending(holding(3).state, id, [pending])
     expect(find(applyMessage(state, row(4, peer))).pending).toEqual([pending])
     expect(find(applyMessage(state, row(4, me.number))).pending).toEqual([])
@@ -127,12 +104,16 @@ describe('messages', () => {
 describe('own rows', () => {
   test('[D7] [Y12] the next ones are applied, whatever their order; a gap is noticed', () => {
     const held = holding(0)
-    const next = applyOwnRows(held, [contact(3)], [membership(2, { writable: false })])
+    const next = applyOwnRows(held, {
+      ...noRows,
+      contacts: [contact(3)],
+      memberships: [membership(2, { writable: false })],
+    })
     expect(next?.rev).toBe(3)
     expect(next?.state.contacts.get(peer)?.state).toBe('friend')
     expect(find(next?.state ?? null).writable).toBe(false)
-    expect(applyOwnRows(held, [contact(3)], [])).toBeNull()
-    expect(applyOwnRows(held, [contact(2)], [membership(4)])).toBeNull()
+    expect(applyOwnRows(held, { ...noRows, contacts: [contact(3)] })).toBeNull()
+    expect(applyOwnRows(held, { ...noRows, contacts: [contact(2)], memberships: [membership(4)] })).toBeNull()
   })
 
   test('[D11] any pushes, in any order, doubled: the newest row wins, and a gap changes nothing', () => {
@@ -141,7 +122,7 @@ describe('own rows', () => {
       fc.property(fc.array(fc.integer({ min: 2, max: 9 }), { maxLength: 40 }), (revs) => {
         let held = holding(0)
         for (const rev of revs) {
-          const next = applyOwnRows(held, [contact(rev, { state: states[rev % 4] ?? 'none' })], [])
+          const next = applyOwnRows(held, { ...noRows, contacts: [contact(rev, { state: states[rev % 4] ?? 'none' })] })
           expect(next === null).toBe(rev > held.rev + 1)
           held = next ?? held
           if (held.rev > 1) expect(held.state.contacts.get(peer)?.state).toBe(states[held.rev % 4] ?? 'none')
@@ -151,11 +132,11 @@ describe('own rows', () => {
   })
 
   test('[D6] a read pointer never goes back, whoever says so', () => {
-    const held = applyOwnRows(holding(5), [], [membership(2, { read_seq: 4 })])
+    const held = applyOwnRows(holding(5), { ...noRows, memberships: [membership(2, { read_seq: 4 })] })
     expect(find(held?.state ?? null)).toMatchObject({ read_seq: 4, unread: 1 })
-    const later = held && applyOwnRows(held, [], [membership(3, { read_seq: 2 })])
+    const later = held && applyOwnRows(held, { ...noRows, memberships: [membership(3, { read_seq: 2 })] })
     expect(find(later?.state ?? null)).toMatchObject({ read_seq: 4, unread: 1 })
-    const others = applyRead(applyRead(holding(5).state, id, 3), id, 1)
+    const others = applyRead(applyRead(holding(5).state, id, peer, 3), id, peer, 1)
     expect(find(others).peer_read_seq).toBe(3)
   })
 
@@ -179,6 +160,8 @@ describe('own rows', () => {
     expect(find(applyTyping(writing, id, peer, false)).typing).toEqual([])
     expect(find(applyMessage(writing, row(4))).typing).toEqual([])
     expect(applyTyping(state, 99, peer, true)).toBe(state)
+    // On another device of one's own.
+    expect(applyTyping(state, id, me.number, true)).toBe(state)
   })
 })
 
@@ -206,8 +189,40 @@ describe('sync', () => {
     expect(find(apart.state)).toMatchObject({ last_seq: 64, unread: 64 })
   })
 
+  test('[D7] [Y28] of a stale conversation nothing is held but what came, and what a push brought after that', () => {
+    const pushed = applyMessage(holding(100).state, row(101)) ?? initialState
+    const jumped = find(pushed)
+    const around = { messages: rows(20, 30), hasOlder: true, hasNewer: true }
+    const quoted = new Map([[messageKey(id, 5), row(5)]])
+    const state = { ...putConversation(pushed, { ...jumped, around }), quoted }
+    const fresh = rows(51, 100).map((held) => (held.seq === 60 ? { ...held, rev: 100 } : held))
+    const stale = { ...changed(fresh, 100), rev: 100, stale: true }
+    const { state: next } = applySync({ ...holding(100), state }, answerOf({ conversations: [stale] }))
+    expect(seqs(next)).toEqual(rows(51, 101).map(({ seq }) => seq))
+    expect(find(next)).toMatchObject({ around: null, rev: 101, last_seq: 101, compared: 'moved' })
+    expect(find(next).messages.find(({ seq }) => seq === 60)?.rev).toBe(100)
+    expect(next.quoted.size).toBe(0)
+  })
+
+  test('[D11] [Y27] changed rows that come with an answer stand wherever they are held', () => {
+    const older = { ...row(15), rev: 101 }
+    const { state } = holding(100)
+    const around = { messages: rows(10, 20), hasOlder: true, hasNewer: true }
+    const run = find(state).messages.slice(50)
+    const parted = putConversation(state, { ...find(state), messages: run, around })
+    const quoted = new Map([[messageKey(id, 15), row(15)]])
+    const answer = answerOf({
+      conversations: [{ ...changed([older, { ...row(70), rev: 102 }]), last_seq: 100, rev: 102 }],
+    })
+    const { state: next } = applySync({ ...holding(100), state: { ...parted, quoted } }, answer)
+    expect(find(next).around?.messages.find(({ seq }) => seq === 15)?.rev).toBe(101)
+    expect(find(next).messages.find(({ seq }) => seq === 70)?.rev).toBe(102)
+    expect(find(next).messages).toHaveLength(50)
+    expect(next.quoted.get(messageKey(id, 15))?.rev).toBe(101)
+  })
+
   test('[D13] [Y20] in another history only what was never sent is kept, for whom it was meant', () => {
-    const pending: PendingMessage = { id: messageId(9), at: 0, body: row(9).body, state: { kind: 'sending' } }
+    const pending: PendingMessage = { id: messageId(9), at: 0, body, state: { kind: 'sending' } }
     const written = { ...holding(3), state: putPending(holding(3).state, id, [pending]) }
     const moved = membership(1, { conversation: id + 1 })
     const stranger = membership(2, { peer: peer + 1 })
@@ -225,7 +240,7 @@ describe('sync', () => {
   })
 
   test('[D13] [Y20] what was acknowledged in a lost history is sent again, not taken for sent', () => {
-    const sent: PendingMessage = { id: messageId(9), at: 0, body: row(9).body, state: { kind: 'sent', seq: 9 } }
+    const sent: PendingMessage = { id: messageId(9), at: 0, body, state: { kind: 'sent', seq: 9 } }
     const lost = forgetHistory({ ...holding(3), state: putPending(holding(3).state, id, [sent]) })
     expect(lost.state.conversations.get(-peer)?.pending).toMatchObject([{ id: sent.id, state: { kind: 'sending' } }])
     expect(lost).toMatchObject({ rev: 0, cursor: '', epoch: '' })

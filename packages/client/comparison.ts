@@ -1,8 +1,10 @@
 /** The device's side of `sync`: what it tells, how it takes the answer, and whether it then has everything. */
 import { LIMITS, type ChangedConversation, type Output } from '@rookery/protocol'
-import { countUnread, putContact, putMembership, withoutSettled } from './apply.ts'
-import { newConversation, putConversation, startAnew, type Held } from './held.ts'
+import { applyGroup, replaceAround, replaceQuoted, withoutSettled } from './apply.ts'
+import { countUnread } from './counting.ts'
+import { dropQuoted, newStranded, nothingHeld, putConversation, startAnew, type Held } from './held.ts'
 import { mergeRows } from './loaded.ts'
+import { putOwnRows } from './own-rows.ts'
 import type { ClientState, Conversation, PendingMessage } from './state.ts'
 
 export type Head = readonly [conversation: number, rev: number]
@@ -30,13 +32,9 @@ export function applySync(
   asked: ClientState | null = null,
 ): Held {
   const base = answer.reset ? forgetHistory(held) : held
-  const contacts = answer.contacts.reduce(putContact, base.state.contacts)
-  const withMembers = answer.memberships.reduce(putMembership, base.state)
+  const withRows = putOwnRows(base.state, answer, base.rev)
   const isCounted = findCounted(answer, asked)
-  let state = answer.conversations.reduce((so, changed) => putChanged(so, changed, isCounted), {
-    ...withMembers,
-    contacts,
-  })
+  let state = answer.conversations.reduce((so, changed) => putChanged(so, changed, isCounted), withRows)
   if (!answer.more) {
     const changed = new Set(answer.conversations.map(({ conversation }) => conversation))
     for (const [id, rev] of told) if (!changed.has(id)) state = confirm(state, id, rev)
@@ -74,11 +72,14 @@ function putChanged(
   const held = state.conversations.get(changed.conversation)
   if (!held) return state
   const last_seq = Math.max(held.last_seq, changed.last_seq)
+  // What came by a push after the answer was made is not older than it.
+  const kept = changed.stale ? held.messages.filter(({ rev }) => rev > changed.rev) : held.messages
   const next: Conversation = {
     ...held,
     last_seq,
     rev: Math.max(held.rev, changed.rev),
-    messages: mergeRows({ messages: held.messages, last_seq }, changed.messages),
+    messages: mergeRows({ messages: kept, last_seq }, changed.messages),
+    around: changed.stale ? null : held.around && replaceAround(held.around, changed.messages),
     pending: withoutSettled(held.pending, last_seq, changed.messages, state.me),
   }
   const own = countUnread(next, state.me)
@@ -86,23 +87,34 @@ function putChanged(
   const isOvertaken = held.rev > changed.rev
   const isKnown = own !== null || (isOvertaken ? held.compared !== 'uncounted' : isCounted(held))
   const compared = isKnown ? (isOvertaken ? 'moved' : 'yes') : 'uncounted'
-  return putConversation(state, { ...next, compared, unread: own ?? (isOvertaken ? held.unread : changed.unread) })
+  const { unread, mentioned } = own ?? (isOvertaken ? held : changed)
+  const counted = { ...next, compared, unread, mentioned: mentioned > next.read_seq ? mentioned : 0 } as const
+  const put = putConversation(changed.stale ? dropQuoted(state, held.id) : state, counted)
+  const current = replaceQuoted(put, changed.messages)
+  return changed.group ? applyGroup(current, changed.group) : current
 }
 
-/** Another history: only what was never sent is kept, by the person it was for, since conversations have other numbers. */
+/**
+ * Another history: only what was never sent is kept, by the person it was for, since conversations have other numbers.
+ * A group has nothing else to be known by: what was written there stays to be seen.
+ */
 export function forgetHistory(held: Held): Held {
-  const { state } = held
+  const { connection, me, online } = held.state
   const conversations = new Map<number, Conversation>()
-  for (const { peer, name, pending } of state.conversations.values()) {
-    if (pending.length === 0) continue
-    const stranded = { ...newConversation(-peer), peer, name, pending: pending.map(sendAgain) }
-    conversations.set(stranded.id, stranded)
+  for (const lost of held.state.conversations.values()) {
+    if (lost.pending.length === 0) continue
+    const pending = lost.pending.map(lost.kind === 'group' ? giveUp : sendAgain)
+    conversations.set(newStranded(lost).id, { ...newStranded(lost), name: lost.name, pending })
   }
-  return startAnew(held, { ...state, synced: false, contacts: new Map(), conversations })
+  return startAnew(held, { ...nothingHeld.state, connection, me, online, conversations })
 }
 
-/** Acknowledged in the other history: whether it is in this one, sending it again will tell. */
+/**
+ * Acknowledged in the other history: whether it is in this one, sending it again will tell. But what was to be forwarded
+ * is known by numbers that may mean something else now.
+ */
 function sendAgain(message: PendingMessage): PendingMessage {
+  if (message.body.kind === 'forward') return { ...giveUp(message), body: { ...message.body, from: 0 } }
   return message.state.kind === 'sent' ? { ...message, state: { kind: 'sending' } } : message
 }
 

@@ -1,14 +1,24 @@
 /** Joins the connection, the outbox, the cache and what is held into one client. */
-import { LIMITS, type Me, type MessageRow, type Push } from '@rookery/protocol'
-import { applyMessage, applyOlder, applyOwnRows, moveReadPointer, putPending } from './apply.ts'
+import type { Answer, Input, Me, MessageRow, OperationName, Push, Sendable } from '@rookery/protocol'
+import { putPending } from './apply.ts'
+import { createArrangements } from './arrangements.ts'
+import { createArrivals } from './arrivals.ts'
 import { createMemoryCache } from './cache/memory.ts'
 import type { Cache } from './cache/cache.ts'
 import { openConnection } from './connection.ts'
+import { moveReadPointer } from './counting.ts'
 import { nothingHeld, putConversation, startAnew, type Held } from './held.ts'
+import { createEmitter } from './emitter.ts'
 import { createHints } from './hints.ts'
 import { createKeeper, restore, type Keeper } from './keeper.ts'
-import { firstSeq } from './loaded.ts'
+import { createMembers } from './members.ts'
 import { createOutbox } from './outbox.ts'
+import { createOvertaking } from './overtaking.ts'
+import { createPages } from './pages.ts'
+import { createPeople } from './people.ts'
+import { createPresence } from './presence.ts'
+import { previewForward, toSendable } from './previews.ts'
+import { createQuotes } from './quotes.ts'
 import { createReads } from './reads.ts'
 import type { HostedClient } from './share/hosted-client.ts'
 import type { ClientState } from './state.ts'
@@ -31,35 +41,27 @@ export interface ClientOptions {
 /** How often everything is compared though nothing seems to be missing, in milliseconds. */
 const compareEvery = 45_000
 
-const pageSize = LIMITS.pageMessages
-
 export function connect({ url, token, number, schedule = queueMicrotask, cache }: ClientOptions): HostedClient {
-  const listeners = new Set<() => void>()
+  const { subscribe, emit } = createEmitter(schedule)
+  const overtaking = createOvertaking()
   let held: Held = nothingHeld
-  let scheduled = false
   const opening = openCache(cache)
   let keeper: Keeper | null = null
   let closing: Promise<void> | null = null
   /** Since this connection opened: before that, a conversation's number may be one of another history or user. */
   let isCompared = false
 
-  function set(next: Held, rows: readonly MessageRow[] = []): void {
+  function set(next: Held, rows: readonly MessageRow[] = [], stale: readonly number[] = []): void {
     const isSame = next.state === held.state && next.rev === held.rev && next.cursor === held.cursor
     if (isSame && next.epoch === held.epoch && rows.length === 0) return
+    overtaking.note(rows, next.life === held.life ? stale : 'all')
     held = next
-    keeper?.note(held, rows)
-    if (scheduled) return
-    scheduled = true
-    schedule(emit)
-  }
-
-  function emit(): void {
-    scheduled = false
-    for (const listener of listeners) listener()
+    keeper?.note(held, rows, stale)
+    emit()
   }
 
   const state = () => held.state
-  const setState = (next: ClientState) => set({ ...held, state: next })
+  const setState = (next: ClientState, rows: readonly MessageRow[] = []) => set({ ...held, state: next }, rows)
 
   const connection = openConnection(url, token, {
     onState(next) {
@@ -70,19 +72,30 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     onPush: receive,
   })
   const { call } = connection
+  const parts = { call, state, set: setState, readHeld, overtaking }
   const sync = createSync({ call, held: () => held, set, onCompared })
-  const hints = createHints({ call, state, set: setState })
-  const reads = createReads({ call, state, set: setState, onTold: recount })
+  const arrivals = createArrivals({ held: () => held, set, sync })
+  const hints = createHints(parts)
+  const presence = createPresence(parts)
+  const people = createPeople(parts)
+  const members = createMembers(parts)
+  const pages = createPages(parts)
+  const quotes = createQuotes(parts)
+  const reads = createReads({ ...parts, onTold: arrivals.recount })
+  const arrangements = createArrangements({ ...parts, isReady: () => isCompared, onTold: arrivals.membership })
   const outbox = createOutbox(call, {
     isReady: () => isCompared,
     pending: (conversation) => held.state.conversations.get(conversation)?.pending ?? [],
     setPending: (conversation, pending) => setState(putPending(held.state, conversation, pending)),
-    onSent(conversation, { id, body }, sent) {
+    onSent(conversation, { id, body }, { seq, rev, at, body: stored }) {
       const sender = held.state.me?.number
       if (sender === undefined) throw new Error('Something was sent by nobody.')
-      acceptMessage({ conversation, id, body, sender, ...sent })
+      const said = stored ?? (body.kind === 'forward' ? null : body)
+      if (said) arrivals.message({ conversation, seq, rev, id, sender, at, body: said })
+      else void sync.compare()
     },
   })
+  subscribe(() => void members.refresh())
   const loading = load()
   const timer = setInterval(() => void check(), compareEvery)
 
@@ -104,35 +117,28 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     if (held.state.me && held.state.me.number !== me.number)
       set(startAnew(held, { ...nothingHeld.state, connection: held.state.connection }))
     setState({ ...held.state, me })
-    await reads.tellAll()
-    await sync.compare()
-    await hints.refresh()
+    presence.tellRest()
+    await compareAll()
   }
 
-  /** What waits to be sent may have found its place by it. */
+  /** First how far one has read: so the counts that come are right at once. */
+  async function compareAll(): Promise<void> {
+    await reads.tellAll()
+    await sync.compare()
+    people.refresh()
+    quotes.refresh()
+    await Promise.all([hints.refresh(), presence.refresh()])
+  }
+
+  /** What waits to be sent or told may have found its place by it. */
   function onCompared(): void {
     isCompared = held.state.connection.kind === 'online'
     for (const [id, { pending }] of held.state.conversations) if (id > 0 && pending.length > 0) outbox.flush(id)
+    void arrangements.tellAll()
   }
 
   async function check(): Promise<void> {
-    if (held.state.connection.kind !== 'online') return
-    await sync.compare()
-    await hints.refresh()
-  }
-
-  const isUncounted = (id: number) => held.state.conversations.get(id)?.compared === 'uncounted'
-
-  function recount(id: number): void {
-    if (isUncounted(id)) void sync.compare()
-  }
-
-  /** Rows that came by themselves: applied if they are the next ones, else all that is missing is asked for. */
-  function acceptMessage(row: MessageRow): void {
-    sync.noteTouch()
-    const next = applyMessage(held.state, row)
-    if (next) set({ ...held, state: next }, [row])
-    else void sync.compare()
+    if (held.state.connection.kind === 'online') await compareAll()
   }
 
   function receive(push: Push): void {
@@ -140,40 +146,41 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     if (!keeper) return
     switch (push.push) {
       case 'message':
-        return acceptMessage(push.row)
-      case 'mine': {
-        sync.noteTouch()
-        const next = applyOwnRows(held, push.contacts, push.memberships)
-        const isComplete =
-          next !== null && push.memberships.every((row) => held.state.conversations.has(row.conversation))
-        if (next) set(next)
-        const isCounted = push.memberships.every((row) => !isUncounted(row.conversation))
-        // A conversation that is new here may be an old one.
-        return isComplete && isCounted ? undefined : void sync.compare()
-      }
+        return arrivals.message(push.row, push.group)
+      case 'hidden':
+        return arrivals.hidden(push.conversation, push.rev)
+      case 'mine':
+        return arrivals.ownRows(push)
       case 'compare':
         return void check()
       case 'read':
       case 'typing':
-      case 'presence':
         return hints.receive(push)
+      case 'presence':
+        return presence.receive(push)
     }
   }
 
-  /** Held rows first, then the server's. */
-  async function findOlder(conversation: number, before: number): Promise<readonly MessageRow[]> {
-    const kept = await (await loading).page(conversation, before, pageSize).catch(() => [])
-    if (kept.length > 0) return kept
-    const page = await call('messages.page', { conversation, before, limit: pageSize })
-    return page.ok ? page.value.messages : []
+  async function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
+    const answer = await call(name, input)
+    if (answer.ok) arrivals.answer(name, answer.value)
+    return answer
   }
 
-  function sendAs(conversation: number, id: string, text: string): void {
-    if (!keeper) return void loading.then(() => sendAs(conversation, id, text))
+  /** All that was noted is in the cache by then. */
+  async function readHeld(conversation: number, before: number, limit: number): Promise<readonly MessageRow[]> {
+    const opened = await loading
+    await keeper?.flush()
+    return opened.page(conversation, before, limit).catch(() => [])
+  }
+
+  function sendAs(conversation: number, id: string, body: Sendable): void {
+    if (!keeper) return void loading.then(() => sendAs(conversation, id, body))
     const at = Date.now()
     const known = held.state.conversations.get(conversation)
     if (known?.pending.some((message) => message.id === id) || known?.messages.some((row) => row.id === id)) return
-    outbox.add(conversation, { id, at, body: { kind: 'text', text }, state: { kind: 'sending' } })
+    const preview = previewForward(held.state, body)
+    outbox.add(conversation, { id, at, body, ...(preview && { preview }), state: { kind: 'sending' } })
   }
 
   async function end(): Promise<void> {
@@ -186,35 +193,37 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
 
   return {
     state,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    call,
+    subscribe,
+    call: ask,
     sendAs,
-    send(conversation, text) {
+    send(conversation, body) {
       const id = makeMessageId()
-      sendAs(conversation, id, text)
+      sendAs(conversation, id, toSendable(body))
       return id
     },
     retry: outbox.retry,
     discard: outbox.discard,
-    async loadOlder(id) {
-      const conversation = held.state.conversations.get(id)
-      if (!conversation || firstSeq(conversation) <= 1) return false
-      const rows = await findOlder(id, firstSeq(conversation))
-      set({ ...held, state: applyOlder(held.state, id, rows) }, rows)
-      return rows.length > 0 && (rows[0]?.seq ?? 1) > 1
-    },
+    edit: (conversation, seq, text) => ask('messages.edit', { conversation, seq, text }),
+    recall: (conversation, seq) => ask('messages.recall', { conversation, seq }),
+    react: (conversation, seq, emoji, on) => ask('messages.react', { conversation, seq, emoji, on }),
+    ...pages,
+    quoted: quotes.find,
     look: hints.look,
+    rest: presence.rest,
     typing: hints.typing,
     read(id, seq) {
       const conversation = held.state.conversations.get(id)
-      if (!conversation || seq <= conversation.read_seq) return
-      const read_seq = Math.min(seq, conversation.last_seq)
-      setState(putConversation(held.state, moveReadPointer(conversation, read_seq, held.state.me)))
+      if (conversation?.marked) arrangements.arrange(id, { marked: false })
+      const known = held.state.conversations.get(id)
+      if (!known || seq <= known.read_seq) return
+      const read_seq = Math.min(seq, known.last_seq)
+      setState(putConversation(held.state, moveReadPointer(known, read_seq, held.state.me)))
       void reads.tell(id)
     },
+    arrange: arrangements.arrange,
+    know: people.know,
+    members: members.load,
+    leaveMembers: members.leave,
     wake() {
       connection.wake()
       void check()

@@ -1,33 +1,17 @@
 /** [D12] The unread count belongs to the read pointer, whatever overtakes what. */
 import { expect, test } from 'bun:test'
-import { ok, type Input, type MessageRow, type Output, type Result } from '@rookery/protocol'
-import { moveReadPointer } from './apply.ts'
+import { ok, type Input, type Output, type Result } from '@rookery/protocol'
 import { applySync } from './comparison.ts'
 import type { Connection } from './connection.ts'
+import { moveReadPointer } from './counting.ts'
 import { nothingHeld, putConversation, type Held } from './held.ts'
+import { makeAnswer, makeChanged, makeDirect, makeMessage, me } from './sample.ts'
 import { createSync } from './sync.ts'
 
-const me = { number: 10_001, name: 'one', role: 'member' } as const
-const peer = 10_002
-
-function message(seq: number): MessageRow {
-  const id = `00000000-0000-7000-8000-${String(seq).padStart(12, '0')}`
-  return { conversation: 1, seq, rev: seq, id, sender: peer, at: seq, body: { kind: 'text', text: `${seq}` } }
-}
-
-const membership = { conversation: 1, kind: 'direct', peer, name: 'two', writable: true, read_seq: 0, rev: 1 } as const
-const changed = (unread: number) => ({ conversation: 1, last_seq: 90, rev: 90, unread, messages: [message(90)] })
-const answer: Output<'sync'> = {
-  epoch: 'e',
-  reset: false,
-  rev: 1,
-  cursor: '1',
-  contacts: [],
-  memberships: [membership],
-  conversations: [changed(90)],
-  total: 90,
-  more: false,
-}
+const message = (seq: number) => makeMessage(seq, { conversation: 1 })
+const membership = makeDirect(1, { conversation: 1 })
+const changed = (unread: number) => makeChanged([message(90)], unread, { conversation: 1 })
+const answer = makeAnswer({ memberships: [membership], conversations: [changed(90)], total: 90 })
 
 /** Of 90 messages only the newest is loaded: counting is the server's. */
 const start = applySync({ ...nothingHeld, state: { ...nothingHeld.state, me } }, answer)

@@ -1,4 +1,4 @@
-/** Presence, who is writing, how far others have read: not kept in step, but asked for when somebody looks. */
+/** Who is writing, how far others have read: not kept in step, but asked for when somebody looks. */
 import { LIMITS, type Push } from '@rookery/protocol'
 import { applyRead, applyTyping } from './apply.ts'
 import type { Connection } from './connection.ts'
@@ -13,7 +13,7 @@ export interface HintParts {
 export interface Hints {
   look(conversations: readonly number[]): void
   typing(conversation: number): void
-  receive(push: Extract<Push, { push: 'read' | 'typing' | 'presence' }>): void
+  receive(push: Extract<Push, { push: 'read' | 'typing' }>): void
   /** After each reconnect: first says what is looked at, then asks how it stands. */
   refresh(): Promise<void>
 }
@@ -30,8 +30,8 @@ export function createHints({ call, state, set }: HintParts): Hints {
   async function askReaders(conversation: number): Promise<void> {
     const answer = await call('conversations.open', { conversation })
     if (!answer.ok) return
-    const others = answer.value.readers.filter(({ number }) => number !== state().me?.number)
-    set(others.reduce((so, { read_seq }) => applyRead(so, conversation, read_seq), state()))
+    const { readers } = answer.value
+    set(readers.reduce((so, { number, read_seq }) => applyRead(so, conversation, number, read_seq), state()))
   }
 
   function believe(conversation: number, number: number): void {
@@ -62,23 +62,15 @@ export function createHints({ call, state, set }: HintParts): Hints {
     receive(push) {
       switch (push.push) {
         case 'read':
-          return set(applyRead(state(), push.conversation, push.read_seq))
+          return set(applyRead(state(), push.conversation, push.number, push.read_seq))
         case 'typing':
           return believe(push.conversation, push.number)
-        case 'presence': {
-          const online = new Set(state().online)
-          if (push.online) online.add(push.number)
-          else online.delete(push.number)
-          return set({ ...state(), online })
-        }
       }
     },
     async refresh() {
       const watching = call('hints.watch', { presence: true, conversations: [...looked] })
       for (const id of looked) void askReaders(id)
-      const presence = await call('presence.list', {})
       await watching
-      if (presence.ok) set({ ...state(), online: new Set(presence.value.online) })
     },
   }
 }

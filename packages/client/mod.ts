@@ -10,4 +10,18 @@ export type { HostedClient } from './share/hosted-client.ts'
 export { openSharedClient, type ShareOptions } from './share/window.ts'
 export { callOnce } from './call-once.ts'
 export { readPeople, writePeople, type PeopleLine } from './people-file.ts'
-export type { ClientState, ConnectionState, Conversation, PendingMessage } from './state.ts'
+export { findMessage } from './loaded.ts'
+export { nameOf } from './names.ts'
+export { pendingBody } from './previews.ts'
+export { messageKey, requestKey } from './state.ts'
+export type {
+  Arrangement,
+  Around,
+  ClientState,
+  ConnectionState,
+  Conversation,
+  DirectConversation,
+  GroupConversation,
+  GroupPeople,
+  PendingMessage,
+} from './state.ts'

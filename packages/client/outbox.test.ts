@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { refuse, type ErrorCode, type Result } from '@rookery/protocol'
+import { refuse, type ErrorCode, type Result, type Sendable } from '@rookery/protocol'
 import type { Connection } from './connection.ts'
 import { createOutbox } from './outbox.ts'
 import type { PendingMessage } from './state.ts'
@@ -32,6 +32,7 @@ function makeOutbox({ keepsSent = false } = {}) {
     sent,
     write: (id: string, conversation = 1) =>
       outbox.add(conversation, { id, at: 0, body: { kind: 'text', text: id }, state: { kind: 'sending' } }),
+    messages: (conversation = 1) => pending.get(conversation) ?? [],
     states: (conversation = 1) => (pending.get(conversation) ?? []).map(({ id, state }) => [id, state.kind]),
     async answer(result: Sent): Promise<void> {
       const request = asked.at(-1)
@@ -117,6 +118,22 @@ test('a failed message is sent again with the same id when asked, or forgotten',
   await answer(refuse('not_writable'))
   discard(1, 'a')
   expect(states()).toEqual([])
+})
+
+test('[D9] what a forward would have looked like goes when it is refused: it may have been taken back', async () => {
+  const { add, answer, messages } = makeOutbox()
+  const body: Sendable = { kind: 'forward', from: 2, seqs: [1], merged: false }
+  const preview = { kind: 'text', text: 'taken back' } as const
+  add(1, { id: 'a', at: 0, body, preview, state: { kind: 'sending' } })
+  expect(messages()).toMatchObject([{ preview }])
+  await answer(refuse('recalled'))
+  expect(messages()).toEqual([{ id: 'a', at: 0, body, state: { kind: 'failed', code: 'recalled' } }])
+})
+
+test('[Y20] what has no place in this history is not sent, though one tries again', () => {
+  const { asked, retry } = makeOutbox()
+  retry(-10_002, 'a')
+  expect(asked).toEqual([])
 })
 
 test('[D4] what was acknowledged is not sent again, though its row has not come yet', async () => {

@@ -2,7 +2,7 @@
  * Messages on their way. One at a time for each conversation, so they arrive in the order they were written; tried
  * again, with the same id, until the server has answered.
  */
-import { errors, type Answer, type ErrorCode, type MessageRow } from '@rookery/protocol'
+import { errors, type Answer, type ErrorCode, type Output } from '@rookery/protocol'
 import type { Connection } from './connection.ts'
 import type { PendingMessage } from './state.ts'
 
@@ -11,7 +11,7 @@ export interface OutboxEvents {
   isReady(): boolean
   pending(conversation: number): readonly PendingMessage[]
   setPending(conversation: number, pending: readonly PendingMessage[]): void
-  onSent(conversation: number, message: PendingMessage, sent: Pick<MessageRow, 'seq' | 'rev' | 'at'>): void
+  onSent(conversation: number, message: PendingMessage, sent: Output<'messages.send'>): void
 }
 
 export interface Outbox {
@@ -31,7 +31,7 @@ export function createOutbox(call: Connection['call'], events: OutboxEvents): Ou
   const update = (conversation: number, id: string, state: PendingMessage['state']) =>
     events.setPending(
       conversation,
-      events.pending(conversation).map((message) => (message.id === id ? { ...message, state } : message)),
+      events.pending(conversation).map((message) => (message.id === id ? settle(message, state) : message)),
     )
 
   async function sendAll(conversation: number): Promise<void> {
@@ -67,6 +67,8 @@ export function createOutbox(call: Connection['call'], events: OutboxEvents): Ou
       flush(conversation)
     },
     retry(conversation, id) {
+      // It has no place in this history.
+      if (conversation < 0) return
       update(conversation, id, { kind: 'sending' })
       flush(conversation)
     },
@@ -77,6 +79,11 @@ export function createOutbox(call: Connection['call'], events: OutboxEvents): Ou
       )
     },
   }
+}
+
+/** What was not forwarded may have been taken back, now or later: what it would have looked like is not kept. */
+function settle({ preview, ...message }: PendingMessage, state: PendingMessage['state']): PendingMessage {
+  return { ...message, ...(preview && state.kind !== 'failed' && { preview }), state }
 }
 
 /** No answer: it waits for the next connection. */

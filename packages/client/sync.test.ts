@@ -1,31 +1,23 @@
 import { expect, test } from 'bun:test'
-import { ok, refuse, type Input, type MessageRow, type Output, type Result } from '@rookery/protocol'
+import { ok, refuse, type Input, type Output, type Result } from '@rookery/protocol'
 import type { Connection } from './connection.ts'
 import { nothingHeld, type Held } from './held.ts'
+import { makeAnswer, makeChanged, makeDirect, makeMessage } from './sample.ts'
 import { createSync } from './sync.ts'
 
 type Request = Input<'sync'>
 type Answer = Output<'sync'>
 
-const peer = 10_002
-const membership = { kind: 'direct', peer, name: 'two', writable: true, read_seq: 0 } as const
-
-function message(conversation: number, seq: number): MessageRow {
-  const id = `00000000-0000-7000-8000-${String(conversation * 1_000 + seq).padStart(12, '0')}`
-  return { conversation, seq, rev: seq, id, sender: peer, at: seq, body: { kind: 'text', text: `${seq}` } }
-}
-
 /** A device, and a server whose answers are given one after the other. */
 function makeDevice(...answers: (Partial<Answer> | 'unreachable' | ((request: Request) => Partial<Answer>))[]) {
   const requests: Request[] = []
   let held: Held = nothingHeld
-  const whole = { epoch: 'e', reset: false, rev: 0, cursor: '1', contacts: [], memberships: [], conversations: [] }
   const call = async (_: string, request: Request): Promise<Result<Answer>> => {
     requests.push(request)
     const next = answers.shift()
     if (next === undefined) throw new Error('Asked once more than expected.')
     if (next === 'unreachable') return refuse('unreachable')
-    return ok({ ...whole, total: 0, more: false, ...(typeof next === 'function' ? next(request) : next) })
+    return ok({ ...makeAnswer({ rev: 0 }), ...(typeof next === 'function' ? next(request) : next) })
   }
   const sync = createSync({
     call: call as unknown as Connection['call'],
@@ -38,20 +30,12 @@ function makeDevice(...answers: (Partial<Answer> | 'unreachable' | ((request: Re
   return { ...sync, requests, held: () => held, left: answers }
 }
 
-const conversation = (id: number, last: number) => ({
-  conversation: id,
-  last_seq: last,
-  rev: last,
-  unread: last,
-  messages: last > 0 ? [message(id, last)] : [],
-})
+const conversation = (id: number, last: number) =>
+  makeChanged(last > 0 ? [makeMessage(last, { conversation: id })] : [], last, { conversation: id })
 
 const first = {
   rev: 2,
-  memberships: [
-    { ...membership, conversation: 1, rev: 1 },
-    { ...membership, conversation: 2, peer: 10_003, rev: 2 },
-  ],
+  memberships: [makeDirect(1, { conversation: 1 }), makeDirect(2, { conversation: 2, peer: 10_003 })],
   conversations: [conversation(1, 3), conversation(2, 5)],
   total: 8,
 }

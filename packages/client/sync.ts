@@ -7,8 +7,11 @@ import type { Held } from './held.ts'
 export interface SyncParts {
   readonly call: Connection['call']
   held(): Held
-  /** @param rows the messages that came with it. */
-  set(held: Held, rows: readonly MessageRow[]): void
+  /**
+   * @param rows the messages that came with it.
+   * @param stale conversations of which nothing else is worth keeping.
+   */
+  set(held: Held, rows: readonly MessageRow[], stale?: readonly number[]): void
   /** The device is in step, and knows of which history the server is. */
   onCompared(): void
 }
@@ -81,10 +84,9 @@ export function createSync({ call, held, set, onCompared }: SyncParts): Sync {
       }
       const { value } = answer
       const next = applySync(held(), value, heads, state)
-      set(
-        next,
-        value.conversations.flatMap(({ messages }) => messages),
-      )
+      const stale = value.conversations.filter((changed) => changed.stale).map(({ conversation }) => conversation)
+      const kept = stale.flatMap((id) => next.state.conversations.get(id)?.messages ?? [])
+      set(next, [...kept, ...value.conversations.flatMap(({ messages }) => messages)], stale)
       const isCounted = ![...next.state.conversations.values()].some(isToBeCounted)
       if (!isCounted) recounts += 1
       const mayRecount = !isCounted && recounts <= mostRecounts

@@ -120,6 +120,32 @@ describe('secrets and ids', () => {
   })
 })
 
+describe('what is called somehow', () => {
+  test('a group is called what can be seen, digits too; a nickname may be empty', () => {
+    for (const value of ['1', '书友会 🎉', '<b>', "';--"]) expect(passes(field.groupName, value)).toBe(true)
+    for (const value of ['', ' ', '\u200d', 'a\nb', 'a\u202eb', 'x'.repeat(LIMITS.groupNameLength + 1), ...broken])
+      expect(passes(field.groupName, value)).toBe(false)
+    for (const schema of [field.remark, field.signature, field.contactGroup]) {
+      expect(schema.parse(' e\u0301 ')).toBe('é')
+      expect(passes(schema, '')).toBe(true)
+      for (const value of ['a\nb', '\u2066x', ...broken, ...noStrings]) expect(passes(schema, value)).toBe(false)
+    }
+  })
+
+  test('a notice has lines', () => {
+    expect(passes(field.notice, 'a\n\nb')).toBe(true)
+    expect(passes(field.notice, '')).toBe(true)
+    for (const value of ['a\0b', 'x'.repeat(LIMITS.noticeLength + 1), ...broken, ...noStrings])
+      expect(passes(field.notice, value)).toBe(false)
+  })
+
+  test('an emoji is one, however it is made', () => {
+    for (const value of ['👍', '👍🏽', '❤️', '👨‍👩‍👧', '🏳️‍🌈', '🇨🇳', '1️⃣', '🫠']) expect(passes(field.emoji, value)).toBe(true)
+    for (const value of ['', 'a', '1', '👍👍', '👍 ', '❤', ':)', '\u200d', '🇨', ...broken, ...noStrings])
+      expect(passes(field.emoji, value)).toBe(false)
+  })
+})
+
 test('passwords have their lengths', () => {
   expect(passes(field.password, 'x'.repeat(1))).toBe(true)
   expect(passes(field.password, 'x'.repeat(0))).toBe(false)

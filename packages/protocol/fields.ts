@@ -53,7 +53,48 @@ export const typedPassword = typed(LIMITS.passwordMaxLength)
 /** A session's or a one-time link's secret: 32 random bytes in base64url (RFC 4648). */
 export const secret = z.string().regex(/^[\w-]{43}$/)
 
+/** What an authenticator app shows, or a recovery code, as somebody types it. */
+export const code = typed(32)
+
+export const passkeyName = line(LIMITS.passkeyNameLength)
+  .transform((value) => value.normalize('NFC').trim())
+  .refine((value) => value !== '')
+
+/** The secret of a second factor: 20 bytes in base32 (RFC 4648). */
+export const totpSecret = z.string().regex(/^[A-Z2-7]{32}$/)
+
+/** Bytes in base64url. */
+export const bytes = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .regex(/^[\w-]+$/)
+
+export const passkeyId = bytes(1_400)
+
 export const greeting = line(LIMITS.greetingLength)
+
+export const signature = line(LIMITS.signatureLength).transform((value) => value.normalize('NFC').trim())
+
+export const remark = line(LIMITS.remarkLength).transform((value) => value.normalize('NFC').trim())
+
+export const contactGroup = line(LIMITS.contactGroupLength).transform((value) => value.normalize('NFC').trim())
+
+/** What a group is called: anything that can be seen. */
+export const groupName = line(LIMITS.groupNameLength)
+  .transform((value) => value.normalize('NFC').trim())
+  .refine((value) => /[^\p{Cf}\p{M}\p{Z}]/u.test(value))
+
+export const notice = z
+  .string()
+  .max(LIMITS.noticeLength)
+  .refine((value) => wellFormed(value) && !value.includes('\0'))
+
+/** One emoji as people see it (UTS #51), however many code points it is made of. */
+export const emoji = z
+  .string()
+  .max(32)
+  .refine((value) => /^\p{RGI_Emoji}$/v.test(value))
 
 export const deviceName = line(LIMITS.deviceNameLength)
 
@@ -70,5 +111,7 @@ export const text = z
 export const conversation = z.int().positive()
 export const seq = z.int().nonnegative()
 export const rev = z.int().nonnegative()
+/** Where a page of members ended: the role's rank (0 for the owner) and the number. */
+export const memberPlace = z.tuple([z.int().min(0).max(2), number])
 /** Milliseconds since 1970; for showing only, never for ordering. */
-export const time = z.int()
+export const time = z.int().nonnegative()

@@ -13,10 +13,11 @@ import { createHub } from './gateways/hub.ts'
 import { mendLosses } from './gateways/lost-events.ts'
 import { createPages } from './gateways/pages.ts'
 import { createRateLimit } from './gateways/rate-limit.ts'
-import { openUdpDoor } from './gateways/udp.ts'
+import { openUdpDoor, type UdpDoor } from './gateways/udp.ts'
 import { createWebSocketDoor, type Connection } from './gateways/websocket.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { lockStore, openStore } from './open-store.ts'
+import { createPasskeys } from './passkeys.ts'
 import { createPasswords } from './passwords.ts'
 import { version } from './version.ts'
 
@@ -57,13 +58,21 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
   )
   const unlock = options.store ? () => {} : await lockOrClose(config, close)
   const metrics = createMetrics()
-  const hub = createHub(bus, core.presence)
+  const hub = createHub(bus, core.presence, core.groupsOf)
   const stopMending = mendLosses({ bus, hub, core, log })
   const limits = { user: createRateLimit(config.ROOKERY_RATE), visitor: createRateLimit(config.ROOKERY_RATE_VISITOR) }
   const dispatch = createDispatch({ core, metrics, log, limits })
-  const udpDoor = config.ROOKERY_UDP === 'off' ? null : await openUdpDoor({ config, core, dispatch, hub, log })
   const webSocketDoor = createWebSocketDoor(core, hub, dispatch)
+  let udpDoor: UdpDoor | null = null
   let ready = false
+
+  async function closeParts(): Promise<void> {
+    await udpDoor?.close()
+    stopMending()
+    await core.presence.close()
+    await close()
+    unlock()
+  }
 
   const httpDoor = createHttpDoor({
     config,
@@ -75,16 +84,27 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
     version,
     upgrade: (request, caller) => webSocketDoor.upgrade(request, server, caller),
   })
-  const server = Bun.serve<Connection>({
-    hostname: config.HOST,
-    port: config.PORT,
-    development: false,
-    reusePort: false,
-    idleTimeout: 10,
-    maxRequestBodySize: 1024 * 1024,
-    fetch: (request, self) => httpDoor.fetch(request, { peer: self.requestIP(request)?.address ?? '' }),
-    websocket: webSocketDoor.handler,
-  })
+  const listen = () =>
+    Bun.serve<Connection>({
+      hostname: config.HOST,
+      port: config.PORT,
+      development: false,
+      reusePort: false,
+      idleTimeout: 10,
+      maxRequestBodySize: 1024 * 1024,
+      fetch: (request, self) => httpDoor.fetch(request, { peer: self.requestIP(request)?.address ?? '' }),
+      websocket: webSocketDoor.handler,
+    })
+  let server: ReturnType<typeof listen>
+  try {
+    if (config.ROOKERY_UDP !== 'off') udpDoor = await openUdpDoor({ config, core, dispatch, hub, log })
+    server = listen()
+  } catch (error) {
+    // An address that is taken must not keep the store from whoever tries again.
+    webSocketDoor.close()
+    await closeParts()
+    throw error
+  }
   metrics.gauge('rookery_connections', 'Open WebSocket connections.', () => webSocketDoor.connections)
   if (nats) measureNats(metrics, nats)
   metrics.gauge('rookery_people_online', 'People with a device connected to this node.', () => hub.people)
@@ -105,11 +125,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       await Promise.race([stopped, Bun.sleep(drainTime)])
       webSocketDoor.close()
       await server.stop(true)
-      await udpDoor?.close()
-      stopMending()
-      core.presence.close()
-      await close()
-      unlock()
+      await closeParts()
     },
   }
 }
@@ -162,6 +178,7 @@ export async function openCore(
       bus,
       rollCall: nats?.rollCall ?? createLocalRollCall(),
       passwords: options.passwords ?? createPasswords(),
+      passkeys: createPasskeys(),
       clock: { now: () => Date.now(), sleep: (milliseconds) => Bun.sleep(milliseconds) },
       randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     },
@@ -169,6 +186,7 @@ export async function openCore(
       registration: config.ROOKERY_REGISTRATION,
       contacts: config.ROOKERY_CONTACTS,
       legacyContacts: config.ROOKERY_UDP_CONTACTS,
+      origin: config.ROOKERY_URL === undefined ? null : new URL(config.ROOKERY_URL).origin,
     },
     {
       triesPerAccount: config.ROOKERY_LOGIN_TRIES,

@@ -1,4 +1,7 @@
 /** Moves an installation from a SQLite folder to PostgreSQL, or back: copies, verifies, and lets the copy go on. */
+import type { Body } from '@rookery/protocol'
+import { contentOf } from './core/content.ts'
+import type { Searchable } from './core/search-ports.ts'
 import { compareTables, copyTables, type TableReport } from './store/copy/copy.ts'
 import type { History, Source, Target } from './store/copy/end.ts'
 import { openPostgresSource, openPostgresTarget } from './store/copy/postgres-end.ts'
@@ -24,7 +27,9 @@ export type MigrateResult =
 export async function migrate({ from, to, replace, onTable }: MigrateOptions): Promise<MigrateResult> {
   const source = await named(from, () => (isPostgres(from) ? openPostgresSource(from) : openSqliteSource(from)))
   try {
-    const target = await named(to, () => (isPostgres(to) ? openPostgresTarget(to) : openSqliteTarget(to)))
+    const target = await named(to, () =>
+      isPostgres(to) ? openPostgresTarget(to, searchableOf) : openSqliteTarget(to, searchableOf),
+    )
     try {
       return await copy(source, target, replace, onTable)
     } finally {
@@ -65,7 +70,11 @@ async function findConflict({ epoch, reached }: History, target: Target): Promis
   return isAhead ? `${target.name} has gone on since it was copied` : null
 }
 
-const accounts = { name: 'accounts', columns: [['number', 'integer']], key: 1 } as const
+const accounts = { name: 'accounts', columns: [['number', 'integer']], key: 1, chunk: 1 } as const
+
+function searchableOf(body: string): Searchable | null {
+  return contentOf(JSON.parse(body) as Body).searchable
+}
 
 function isPostgres(place: string): boolean {
   return /^postgres(ql)?:\/\//.test(place)

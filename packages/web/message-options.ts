@@ -21,6 +21,7 @@ function declareInputs(text: string): string {
 }
 
 const runtimeTypes = `export type Locale = 'en' | 'zh-CN'
+export declare function getLocale(): Locale
 export declare function overwriteGetLocale(getLocale: () => Locale): void
 `
 

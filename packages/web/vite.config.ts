@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { layersFirst } from './layers-plugin.ts'
 import { messageOptions } from './message-options.ts'
 import { serviceWorker } from './service-worker-plugin.ts'
 
@@ -14,7 +15,7 @@ const firstScreen =
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [paraglideVitePlugin(messageOptions), react(), serviceWorker()],
+  plugins: [paraglideVitePlugin(messageOptions), react(), layersFirst(), serviceWorker()],
   define: { rookeryBuild: String(Date.now()) },
   worker: { format: 'es' },
   build: {
@@ -23,6 +24,8 @@ export default defineConfig({
     target: ['chrome123', 'firefox120', 'safari17.5'],
     // Everything is a file: the page's policy allows no inline script or style.
     assetsInlineLimit: 0,
+    // One style sheet: its order does not depend on which part comes first.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       // Libraries change seldom: browsers keep them while the page itself is updated.

@@ -9,7 +9,7 @@ import { password, until } from '../harness.ts'
 
 const texts = { en: english, 'zh-CN': chinese }
 export type Locale = keyof typeof texts
-type TextKey = Exclude<keyof typeof english, '$schema'>
+export type TextKey = Exclude<keyof typeof english, '$schema'>
 
 const flags = [
   '--no-sandbox',
@@ -83,8 +83,41 @@ export async function openSection(
     .click()
 }
 
+/** Chooses from the menu behind the plus. */
+export async function chooseFromPlus({ page, say }: Person, key: 'add_title' | 'group_create' | 'group_find') {
+  await page.getByRole('button', { name: say('add_menu') }).click()
+  await page.getByRole('menuitem', { name: say(key) }).click()
+}
+
+/** Chooses from the menu of the card that is shown. */
+export async function chooseFromCard({ page, say }: Person, key: TextKey) {
+  await page
+    .getByTestId('profile')
+    .getByRole('button', { name: say('profile_more') })
+    .click()
+  await page.getByRole('menuitem', { name: say(key) }).click()
+}
+
 export async function openChat({ page }: Person, peer: string): Promise<void> {
   await page.locator(`[data-testid="conversation"][data-peer="${peer}"]`).click()
+}
+
+export async function openConversation({ page }: Person, id: number): Promise<void> {
+  await page.locator(`[data-testid="conversation"][data-id="${id}"]`).click()
+}
+
+/** The bubble that says this, of the newest such. */
+export function bubbleOf({ page }: Person, text: string): Locator {
+  return page.getByTestId('message').filter({ hasText: text }).last().locator('[data-body]')
+}
+
+/** Opens the menu of a message as a mouse does, and chooses from it. */
+export async function chooseFor(person: Person, text: string, key: TextKey): Promise<void> {
+  await bubbleOf(person, text).click({ button: 'right' })
+  await person.page
+    .getByTestId('message-menu')
+    .getByRole('menuitem', { name: person.say(key), exact: true })
+    .click()
 }
 
 export async function write(person: Person, peerName: string, text: string): Promise<void> {
@@ -102,6 +135,18 @@ export async function popOut(person: Person): Promise<Person> {
 
 const isStill = () => document.getAnimations().every(({ playState }) => playState !== 'running')
 
+/** As `examine`, wide and narrow. */
+export async function examineAll(person: Person): Promise<string[]> {
+  const before = person.page.viewportSize() ?? { width: 1440, height: 900 }
+  const found: string[] = []
+  for (const width of [1440, 390]) {
+    await person.page.setViewportSize({ width, height: 860 })
+    found.push(...(await examine(person)).map((one) => `${width} ${one}`))
+  }
+  await person.page.setViewportSize(before)
+  return found
+}
+
 /** What keeps a screen from being used with assistive technology, in both themes. */
 export async function examine({ page }: Person): Promise<string[]> {
   const found: string[] = []
@@ -114,6 +159,22 @@ export async function examine({ page }: Person): Promise<string[]> {
     found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} ${nodes[0]?.html ?? ''}`))
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
+  return found
+}
+
+/** The same on a wide screen and on a narrow one. */
+export async function examineBoth(person: Person): Promise<string[]> {
+  const { page } = person
+  const before = page.viewportSize() ?? { width: 1440, height: 900 }
+  const found: string[] = []
+  for (const size of [
+    { width: 1440, height: 900 },
+    { width: 390, height: 844 },
+  ]) {
+    await page.setViewportSize(size)
+    found.push(...(await examine(person)).map((one) => `${size.width} ${one}`))
+  }
+  await page.setViewportSize(before)
   return found
 }
 

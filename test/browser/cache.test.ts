@@ -250,7 +250,7 @@ test('once the browser, or another tab, deletes the database, saves reject and r
       loaded: await held.load(),
       page: await held.page(1, 100_002, 50),
     }))
-    const nothing = { device: null, contacts: [], conversations: [], pending: [] }
+    const nothing = { device: null, contacts: [], requests: [], people: [], conversations: [], pending: [] }
     expect(gone).toEqual({ saved: 'rejected', loaded: nothing, page: [] })
     expect(await tab.page.evaluate(() => indexedDB.databases())).toEqual([])
     const next = await inTab(tab, async ({ openIndexedDbCache }) => (await openIndexedDbCache(10_001)).load())

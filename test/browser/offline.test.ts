@@ -2,9 +2,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'bun:test'
 import type { Browser, Page } from 'playwright-core'
 import { callOnce } from '@rookery/client'
-import { choosePort, connectDevice, logIn, makeFolder, spawnServer, until, waitFor } from '../harness.ts'
+import { choosePort, connectDevice, logIn, makeFolder, spawnServer, textOf, until, waitFor } from '../harness.ts'
 import type { ServerProcess } from '../harness.ts'
-import { examine, launchBrowser, logInInBrowser, messagesOf, openChat, openSection } from './browser.ts'
+import { chooseFromPlus, examine, launchBrowser, logInInBrowser, messagesOf, openChat, openSection } from './browser.ts'
 import { readTexts, takePictures, write, type Locale, type Person } from './browser.ts'
 import { openChatScene, waitForServiceWorker, type ChatScene } from './chat-scene.ts'
 
@@ -99,10 +99,7 @@ test('without a server the page opens from what it keeps; what is written waits 
   await page.getByText(say('offline_needs_connection')).first().waitFor()
   await takePictures(person, 'offline-settings')
   await openSection(person, 'nav_contacts')
-  await page
-    .getByRole('button', { name: say('add_title') })
-    .first()
-    .click()
+  await chooseFromPlus(person, 'add_title')
   await page.getByLabel(say('add_query')).fill('anybody')
   await page.getByRole('button', { name: say('add_find') }).click()
   await page.getByText(say('error_unreachable')).waitFor()
@@ -114,7 +111,7 @@ test('without a server the page opens from what it keeps; what is written waits 
   await until(async () => (await states(person)).slice(-2).join() === 'sent,sent', 40_000)
   const held = await callOnce(server.url, 'messages.page', { conversation, limit: 3 }, { token: other.token })
   if (!held.ok) throw new Error(held.code)
-  expect(held.value.messages.map(({ body }) => body.text)).toEqual(['message 80', 'first', 'second'])
+  expect(held.value.messages.map(textOf)).toEqual(['message 80', 'first', 'second'])
 }, 120_000)
 
 test('log-out deletes what is kept here, and warns of what was never sent', async () => {
@@ -200,7 +197,7 @@ test('signed out from elsewhere: the history is gone, the unsent message goes ou
   await logInInBrowser(person, one.me.name)
   await waitFor(
     device,
-    ({ conversations }) => conversations.get(conversation)?.messages.at(-1)?.body.text === 'not yet sent',
+    ({ conversations }) => textOf(conversations.get(conversation)?.messages.at(-1)) === 'not yet sent',
   )
   await openChat(person, String(other.me.number))
   await expectTexts(person, ['said before', 'not yet sent'])

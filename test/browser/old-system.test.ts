@@ -5,6 +5,8 @@ import type { Browser } from 'playwright-core'
 import { callOnce } from '@rookery/client'
 import { connectDevice, logIn, password, signUp, spawnServer, until, waitFor, type ServerProcess } from '../harness.ts'
 import {
+  chooseFromCard,
+  chooseFromPlus,
   examine,
   launchBrowser,
   logInInBrowser,
@@ -122,7 +124,7 @@ test('section 4, main: find by name or number and Add; not found: please check y
     await page.getByLabel(say('add_query')).fill(query)
     await press(me, 'add_find')
   }
-  await press(me, 'add_title')
+  await chooseFromPlus(me, 'add_title')
   await find('pearapple')
   await see(me, 'add_none')
   for (const query of ['apple', String(pear.me.number)]) {
@@ -130,7 +132,7 @@ test('section 4, main: find by name or number and Add; not found: please check y
     await page.getByTestId('found-person').getByRole('button').click()
     await press(me, 'add_send')
     await press(me, 'action_close')
-    await press(me, 'add_title')
+    await chooseFromPlus(me, 'add_title')
   }
   await find('apple')
   await page.getByTestId('found-person').getByText(say('add_already')).waitFor()
@@ -148,11 +150,11 @@ test('section 4, main: find by name or number and Add; not found: please check y
 
   const contact = (number: number) => page.locator(`[data-testid="contact"][data-peer="${number}"]`)
   await contact(pear.me.number).click()
-  await press(me, 'profile_delete')
+  await chooseFromCard(me, 'profile_delete')
   await see(me, 'profile_delete_title', { name: 'pear' })
   await press(me, 'action_cancel')
   expect(friends()).toHaveLength(2)
-  await press(me, 'profile_delete')
+  await chooseFromCard(me, 'profile_delete')
   await page
     .getByRole('alertdialog')
     .getByRole('button', { name: say('profile_delete') })
@@ -162,10 +164,7 @@ test('section 4, main: find by name or number and Add; not found: please check y
   expect(friends()[0]?.peer).toBe(apple.me.number)
   await contact(apple.me.number).click()
   await press(me, 'profile_message')
-  await page
-    .getByTestId('side-panel')
-    .getByRole('button', { name: say('profile_delete') })
-    .click()
+  await chooseFromCard(me, 'profile_delete')
   await page
     .getByRole('alertdialog')
     .getByRole('button', { name: say('profile_delete') })

@@ -48,7 +48,9 @@ function openPage(): void {
   globalThis.share = {
     texts() {
       const shown = client.state().conversations.get(chat)
-      return [...(shown?.messages ?? []), ...(shown?.pending ?? [])].map(({ body }) => body.text)
+      return [...(shown?.messages ?? []), ...(shown?.pending ?? [])].map(({ body }) =>
+        body.kind === 'text' ? body.text : body.kind,
+      )
     },
     connection: () => client.state().connection.kind,
     send: (text) => void client.send(chat, text),

@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { choosePort, makeFolder, spawnServer, until, type ServerProcess } from '../harness.ts'
 import {
+  chooseFromPlus,
   launchBrowser,
   messagesOf,
   openChat,
@@ -54,10 +55,7 @@ test('[D2] [D12] two browsers: sign up, ask, accept, chat, be away, survive a re
 
   // One asks, two accepts.
   await openSection(one, 'nav_contacts')
-  await one.page
-    .getByRole('button', { name: one.say('add_title') })
-    .first()
-    .click()
+  await chooseFromPlus(one, 'add_title')
   await one.page.getByLabel(one.say('add_query')).fill('nobody at all')
   await one.page.getByRole('button', { name: one.say('add_find') }).click()
   await one.page.getByText(one.say('add_none')).waitFor()
@@ -150,6 +148,7 @@ test('every screen is clean for assistive technology, in both themes, wide and n
   await examine('messages')
   for (const section of ['nav_contacts', 'nav_settings'] as const) {
     await openSection(person, section)
+    await person.page.getByRole('main').waitFor()
     await examine(section)
   }
   expect(found).toEqual([])

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
 import { callOnce, type Client } from '@rookery/client'
 import type { Browser, Page } from 'playwright-core'
-import { connectDevice, signUp, spawnServer, until, type LogIn, type ServerProcess } from '../harness.ts'
+import { connectDevice, type LogIn, type ServerProcess, signUp, spawnServer, textOf, until } from '../harness.ts'
 import { launchBrowser, logInInBrowser, openChat, openPerson, popOut, readTexts, takePicture } from './browser.ts'
 import { write, type Person } from './browser.ts'
 
@@ -107,7 +107,7 @@ test('a shell and three chats in windows of their own are one socket; without th
   await write(first, friend.me.name, 'from a window')
   await until(async () => (await readTexts(me)).at(-1) === 'from a window')
   await until(
-    () => friend.device.state().conversations.get(friend.conversation)?.messages.at(-1)?.body.text === 'from a window',
+    () => textOf(friend.device.state().conversations.get(friend.conversation)?.messages.at(-1)) === 'from a window',
   )
 
   // Who writes is seen, in the list and in the chat, and stops being seen.
@@ -145,7 +145,7 @@ test('the same without SharedWorker: one window leads, and another takes over wh
   await write(first, friend.me.name, 'under a new leader')
   await until(
     () =>
-      friend.device.state().conversations.get(friend.conversation)?.messages.at(-1)?.body.text === 'under a new leader',
+      textOf(friend.device.state().conversations.get(friend.conversation)?.messages.at(-1)) === 'under a new leader',
   )
 }, 120_000)
 
@@ -174,7 +174,7 @@ test('a leader that crashes is replaced, and nothing is lost or doubled', async 
     friend.device
       .state()
       .conversations.get(friend.conversation)
-      ?.messages.map(({ body }) => body.text) ?? []
+      ?.messages.map((row) => textOf(row) ?? '') ?? []
   await until(() => said().includes('into the gap'))
   expect(said().toSorted()).toEqual(['into the gap', 'while nobody leads'])
 }, 120_000)

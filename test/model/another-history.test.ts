@@ -3,7 +3,7 @@ import { expect, test } from 'bun:test'
 import { callOnce, connect } from '@rookery/client'
 import { readLog } from '../../packages/cli/verify/ask.ts'
 import { openCable } from '../../packages/cli/verify/cable.ts'
-import { signUp, waitFor, type LogIn } from '../harness.ts'
+import { type LogIn, signUp, textOf, waitFor } from '../harness.ts'
 import { startSubject } from './subject.ts'
 
 async function befriend(url: string, one: LogIn, other: LogIn): Promise<number> {
@@ -49,7 +49,7 @@ test('[D8] [D13] what is written the moment a device is back, and before it know
   expect(await client.call('messages.send', { conversation, id: crypto.randomUUID(), body })).toMatchObject({
     ok: true,
   })
-  expect((await readLog([url], stranger.token, conversation)).map((row) => row.body.text)).toEqual(['for three'])
+  expect((await readLog([url], stranger.token, conversation)).map(textOf)).toEqual(['for three'])
   client.close()
   cable.close()
   await subject.stop()

@@ -54,7 +54,7 @@ async function begin(subject: Subject): Promise<Run> {
   const urls = [subject.url] as const
   const people = await makePeople({ urls, count: peopleCount, tickets: [], invite: () => Promise.resolve(null) })
   const history = recordHistory()
-  const world = { urls, chats: await makeChats(urls, people), devices: [] as Device[], history }
+  const world = { urls, chats: await makeChats(urls, people), devices: [] as Device[], history, amendments: null }
   const delays = createDelays()
   let made = 0
   async function addDevice(person: Person): Promise<void> {

@@ -1,4 +1,5 @@
 /** What a device holds, against what the server has. */
+import { isDeepStrictEqual } from 'node:util'
 import { LIMITS, type MessageRow } from '@rookery/protocol'
 import { fault as makeFault, type Fault, type FaultKind } from './faults.ts'
 
@@ -49,7 +50,9 @@ function findMiscounts(held: HeldLog, { log, read_seq, unread }: StoredLog): Fau
   if (held.read_seq !== read_seq)
     faults.push(fault('pointer', `[D6] ${device} has read ${conversation} to ${held.read_seq}, the server ${read_seq}`))
   if (read_seq > head) faults.push(makeFault('pointer', `[D6] ${reader} has read ${conversation} past its end`))
-  const behind = log.filter(({ seq, sender }) => seq > read_seq && sender !== reader).length
+  const isNews = ({ sender, body }: MessageRow) =>
+    sender !== reader && body.kind !== 'event' && body.kind !== 'recalled'
+  const behind = log.filter((row) => row.seq > read_seq && isNews(row)).length
   const right = Math.min(LIMITS.unreadCount, behind)
   if (held.unread !== right)
     faults.push(fault('unread', `[D12] ${device} counts ${held.unread} unread in ${conversation}, not ${right}`))
@@ -66,6 +69,8 @@ function isSame(one: MessageRow, other: MessageRow): boolean {
     one.rev === other.rev &&
     one.sender === other.sender &&
     one.at === other.at &&
-    one.body.text === other.body.text
+    one.edited_at === other.edited_at &&
+    isDeepStrictEqual(one.body, other.body) &&
+    isDeepStrictEqual(one.reactions, other.reactions)
   )
 }

@@ -1,5 +1,6 @@
 /** One device of a person: an SDK client behind a cable of its own, with a cache that survives its crashes. */
-import { connect, type Client, type ClientState } from '@rookery/client'
+import { connect, type Cache, type Client, type ClientState } from '@rookery/client'
+import type { ErrorCode, Sendable } from '@rookery/protocol'
 import type { Cable } from './cable.ts'
 import type { History } from './history.ts'
 import { createLastingCache } from './lasting-cache.ts'
@@ -21,10 +22,15 @@ export interface Device {
   /** Gone from one moment to the next; what it had not written down is lost. */
   crash(): Promise<void>
   /** Sends by the outbox. Null while it cannot: it is closed, or does not have the conversation. */
-  send(conversation: number, text: string): string | null
+  send(conversation: number, text: string, marks?: Marks): string | null
   /** Ids that are written down as still to be sent. */
   readPending(): Promise<ReadonlySet<string>>
+  /** What is written down. */
+  readonly written: Pick<Cache, 'load' | 'page'>
 }
+
+/** What a text is besides its words. */
+export type Marks = Omit<Extract<Sendable, { kind: 'text' }>, 'kind' | 'text'>
 
 export interface DeviceParts {
   readonly name: string
@@ -33,6 +39,10 @@ export interface DeviceParts {
   readonly cable: Cable
   readonly history: History
   readonly delays: Delays
+  /** Refusals that are no fault: what was written where one could no longer write. */
+  readonly mayRefuse?: ReadonlySet<ErrorCode>
+  /** Called once for each life of the device; what it returns is called with each state. */
+  watch?(): (state: ClientState) => void
 }
 
 interface Life {
@@ -41,9 +51,10 @@ interface Life {
   readonly kill: () => void
 }
 
-export function createDevice({ name, owner, token, cable, history, delays }: DeviceParts): Device {
+export function createDevice(parts: DeviceParts): Device {
+  const { name, owner, token, cable, history, delays, mayRefuse = new Set() } = parts
   const disk = createLastingCache()
-  const observer = createObserver({ device: name, owner, history, delays, cableSince: cable.soundSince })
+  const observer = createObserver({ device: name, owner, history, delays, mayRefuse, cableSince: cable.soundSince })
   let life: Life | null = null
 
   function start(): Life {
@@ -57,7 +68,11 @@ export function createDevice({ name, owner, token, cable, history, delays }: Dev
       schedule: (emit) => emit(),
     })
     const observe = observer.begin()
-    const stop = client.subscribe(() => observe(client.state()))
+    const watch = parts.watch?.()
+    const stop = client.subscribe(() => {
+      observe(client.state())
+      watch?.(client.state())
+    })
     return {
       client,
       kill() {
@@ -97,14 +112,15 @@ export function createDevice({ name, owner, token, cable, history, delays }: Dev
       const kept = await disk.readPending()
       for (const id of observer.unsettled()) if (!kept.has(id)) history.excuse(id)
     },
-    send(conversation, text) {
+    send(conversation, text, marks = {}) {
       if (!life?.client.state().conversations.get(conversation)?.writable) return null
       const id = crypto.randomUUID()
       history.send({ id, conversation, sender: owner, text, line: `${name} in ${conversation}` })
       delays.start(id, observer.soundSince)
-      life.client.sendAs(conversation, id, text)
+      life.client.sendAs(conversation, id, { kind: 'text', text, ...marks })
       return id
     },
     readPending: disk.readPending,
+    written: disk.written,
   }
 }

@@ -24,6 +24,10 @@ export interface History {
   point(reader: number, conversation: number, seq: number): void
   excuse(id: string): void
   note(found: Fault): void
+  /** Takes the next step: the order in which things happened here. */
+  step(): number
+  /** Those of one conversation, in the order of sending. */
+  sentIn(conversation: number): readonly Sent[]
   bookmark(): Bookmark
   /** The server has only what was there at the bookmark. @param pending ids that are still to be sent. */
   restore(to: Bookmark, pending: ReadonlySet<string>): void
@@ -38,7 +42,8 @@ export interface History {
   readonly noted: readonly Fault[]
 }
 
-export function recordHistory(): History {
+/** @param accepts whether a row may be what has become of a message. */
+export function recordHistory(accepts: (message: Sent, row: MessageRow) => boolean = saysTheSame): History {
   const sent = new Map<string, Sent>()
   /** `conversation seq` to what stands there, and since when that is known. */
   const places = new Map<
@@ -57,6 +62,10 @@ export function recordHistory(): History {
     const known = places.get(key)
     if (known && known.id !== id) noted.push(fault('changed', `[D2] ${key} was ${known.id} and is ${id}`))
     else if (!known) places.set(key, { id, seq, conversation, at: (step += 1) })
+  }
+
+  function sentIn(conversation: number): Sent[] {
+    return [...sent.values()].filter((message) => message.conversation === conversation)
   }
 
   return {
@@ -96,6 +105,8 @@ export function recordHistory(): History {
       if (message) sent.set(id, { ...message, excused: true })
     },
     note: (found) => void noted.push(found),
+    step: () => (step += 1),
+    sentIn,
     bookmark: () => ({ step, pointers: new Map(pointers) }),
     restore(to, pending) {
       // Devices go on showing what is lost, until they have compared.
@@ -122,10 +133,11 @@ export function recordHistory(): History {
         if (seq !== index + 1) faults.push(fault('gap', `[D2] place ${index + 1} of ${conversation} holds seq ${seq}`))
       })
       const rows = Map.groupBy(log, ({ id }) => id)
-      const own = [...sent.values()].filter((message) => message.conversation === conversation)
-      for (const message of own) faults.push(...findChanges(message, rows.get(message.id) ?? []))
-      for (const id of rows.keys())
-        if (sent.get(id)?.conversation !== conversation) faults.push(fault('foreign', `${id} was never sent here`))
+      const own = sentIn(conversation)
+      for (const message of own) faults.push(...findChanges(message, rows.get(message.id) ?? [], accepts))
+      for (const [id, [row]] of rows)
+        if (sent.get(id)?.conversation !== conversation && row?.body.kind !== 'event')
+          faults.push(fault('foreign', `${id} was never sent here`))
       for (const known of places.values()) {
         const isAcknowledged = (sent.get(known.id)?.acknowledgedAt ?? 0) > 0
         if (known.conversation !== conversation || isAcknowledged) continue
@@ -142,14 +154,21 @@ export function recordHistory(): History {
 }
 
 /** What has become of one message. */
-function findChanges(message: Sent, copies: readonly MessageRow[]): Fault[] {
-  const { id, text, sender, acknowledgedAt, seq, line, excused } = message
+function findChanges(
+  message: Sent,
+  copies: readonly MessageRow[],
+  accepts: (message: Sent, row: MessageRow) => boolean,
+): Fault[] {
+  const { id, acknowledgedAt, seq, line, excused } = message
   const [row] = copies
   if (copies.length > 1) return [fault('doubled', `[D4] ${copies.length} copies of ${id}`)]
   if (!row && acknowledgedAt > 0) return [fault('lost', `[D1] ${id} was acknowledged at ${seq}`)]
   if (!row) return line === undefined || excused ? [] : [fault('lost', `[D4] ${id} was to be sent and never arrived`)]
   if (acknowledgedAt > 0 && row.seq !== seq)
     return [fault('changed', `[D1] ${id} was acknowledged at ${seq} and stands at ${row.seq}`)]
-  const isSame = row.body.text === text && row.sender === sender
-  return isSame ? [] : [fault('changed', `[D3] ${id} at ${row.seq} says another thing`)]
+  return accepts(message, row) ? [] : [fault('changed', `[D3] ${id} at ${row.seq} says another thing`)]
+}
+
+function saysTheSame({ text, sender }: Sent, row: MessageRow): boolean {
+  return row.body.kind === 'text' && row.body.text === text && row.sender === sender
 }

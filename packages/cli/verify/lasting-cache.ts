@@ -6,6 +6,8 @@ export interface LastingCache {
   open(): { readonly cache: Cache; readonly kill: () => void }
   /** Ids of what is written down as still to be sent. */
   readPending(): Promise<ReadonlySet<string>>
+  /** What is written down. */
+  readonly written: Pick<Cache, 'load' | 'page'>
 }
 
 export function createLastingCache(): LastingCache {
@@ -31,5 +33,6 @@ export function createLastingCache(): LastingCache {
       const { pending } = await disk.load()
       return new Set(pending.map(({ id }) => id))
     },
+    written: disk,
   }
 }

@@ -1,5 +1,6 @@
 /** Watches every state of a device, and writes into the record what is new in it. */
 import type { ClientState, Conversation } from '@rookery/client'
+import type { ErrorCode } from '@rookery/protocol'
 import { fault } from './faults.ts'
 import type { History } from './history.ts'
 
@@ -37,6 +38,8 @@ export interface ObserverParts {
   readonly owner: number
   readonly history: History
   readonly delays: Delays
+  /** Refusals that are no fault. */
+  readonly mayRefuse: ReadonlySet<ErrorCode>
   /** Of its cable. */
   readonly cableSince: SoundSince
 }
@@ -50,7 +53,8 @@ export interface Observer {
   unsettled(): readonly string[]
 }
 
-export function createObserver({ device, owner, history, delays, cableSince }: ObserverParts): Observer {
+export function createObserver(parts: ObserverParts): Observer {
+  const { device, owner, history, delays, mayRefuse, cableSince } = parts
   let before: ReadonlyMap<number, Conversation> = new Map()
   let sending = new Set<string>()
   let onlineSince: number | null = null
@@ -64,11 +68,24 @@ export function createObserver({ device, owner, history, delays, cableSince }: O
     for (const { id, state } of now.pending) {
       left.delete(id)
       if (state.kind === 'sending') sending.add(id)
-      else if (state.kind === 'failed' && sending.delete(id))
-        history.note(fault('refused', `[D4] ${device} was refused ${id}: ${state.code}`))
-      else if (state.kind === 'sent' && sending.delete(id)) history.acknowledge(id, state.seq)
+      else if (state.kind === 'failed' && sending.delete(id)) {
+        // Nothing is tried again here: it need not arrive.
+        if (mayRefuse.has(state.code)) history.excuse(id)
+        else history.note(fault('refused', `[D4] ${device} was refused ${id}: ${state.code}`))
+      } else if (state.kind === 'sent' && sending.delete(id)) history.acknowledge(id, state.seq)
     }
     for (const id of left) sending.delete(id)
+  }
+
+  /** Who is out of a group sends nothing there any more. */
+  function observeGone(now: ReadonlyMap<number, Conversation>): void {
+    for (const [id, { kind, pending }] of before) {
+      if (kind === 'direct' || now.has(id)) continue
+      for (const message of pending) {
+        sending.delete(message.id)
+        history.excuse(message.id)
+      }
+    }
   }
 
   function observeRows(known: Conversation | undefined, now: Conversation): void {
@@ -105,6 +122,7 @@ export function createObserver({ device, owner, history, delays, cableSince }: O
       return ({ connection, conversations }) => {
         onlineSince = connection.kind === 'online' ? (onlineSince ?? performance.now()) : null
         let isBack = false
+        observeGone(conversations)
         for (const [id, now] of conversations) {
           const known = before.get(id)
           if (known === now || id < 0) continue

@@ -11,7 +11,7 @@ export interface Person {
 
 export interface Chat {
   readonly conversation: number
-  readonly members: readonly [Person, Person]
+  readonly members: readonly Person[]
 }
 
 export interface PeopleParts {
@@ -67,6 +67,15 @@ export async function makeChats(urls: Urls, people: readonly Person[]): Promise<
     }
   }
   return chats
+}
+
+/** A group of all of them. */
+export async function makeGroup(urls: Urls, people: readonly Person[]): Promise<Chat[]> {
+  const [owner, ...others] = people
+  if (!owner) return []
+  const members = others.map(({ number }) => number)
+  const { conversation } = await ask(urls, 'groups.create', { name: 'verify', members }, owner.token)
+  return [{ conversation, members: people }]
 }
 
 /** Where contacts are open, the request is enough. Asked twice, for an answer that was lost, is as good as once. */

@@ -7,6 +7,8 @@ export interface Report {
   readonly devices: number
   readonly sends: number
   readonly acknowledged: number
+  /** Edits, recalls and reactions that were answered. */
+  readonly amended: number
   readonly lost: number
   readonly doubled: number
   readonly disordered: number
@@ -30,6 +32,7 @@ export interface ReportParts {
   readonly seed: number
   readonly devices: number
   readonly history: Pick<History, 'sent' | 'acknowledged'>
+  readonly amended: number
   readonly faults: readonly Fault[]
   /** Ascending. */
   readonly delays: readonly number[]
@@ -38,13 +41,14 @@ export interface ReportParts {
 
 const shownFaults = 50
 
-export function makeReport({ seed, devices, history, faults, delays, equalAfter }: ReportParts): Report {
+export function makeReport({ seed, devices, history, amended, faults, delays, equalAfter }: ReportParts): Report {
   const count = (wanted: FaultKind) => faults.filter(({ kind }) => kind === wanted).length
   return {
     seed,
     devices,
     sends: history.sent,
     acknowledged: history.acknowledged,
+    amended,
     lost: count('lost'),
     doubled: count('doubled'),
     disordered: count('disordered'),
@@ -75,6 +79,7 @@ export function printReport(report: Report): string {
   const figures = [
     ['sends', report.sends],
     ['acknowledged', report.acknowledged],
+    ['amended', report.amended],
     ['lost', report.lost],
     ['doubled', report.doubled],
     ['disordered', report.disordered],

@@ -11,12 +11,21 @@ export async function sendAgain(client: Pick<Client, 'call'>, history: History, 
   const { restores } = history
   const answers = await Promise.all([send(sending.text), send(sending.text)])
   const other = await send(changed(sending.text))
+  // What was edited or taken back is known by its id alone: it cannot be compared any more.
+  const isTaken = other.ok && !(await isRewritten(client, sending.conversation, other.value.seq))
   // What was answered in a history that is lost by now says nothing.
   if (restores !== history.restores) return
   for (const answer of answers) take(history, sending.id, answer)
-  if (other.ok) history.note(fault('refused', `[D3] ${sending.id} was taken with another text`))
-  else if (other.code !== 'message_id_conflict' && other.code !== 'unreachable')
+  if (isTaken) history.note(fault('refused', `[D3] ${sending.id} was taken with another text`))
+  if (!other.ok && other.code !== 'message_id_conflict' && other.code !== 'unreachable')
     history.note(fault('refused', `[D3] ${sending.id} with another text was refused as ${other.code}`))
+}
+
+/** True also where nobody can say. */
+async function isRewritten(client: Pick<Client, 'call'>, conversation: number, seq: number): Promise<boolean> {
+  const answer = await client.call('messages.get', { conversation, seqs: [seq] })
+  const row = answer.ok ? answer.value.messages[0] : undefined
+  return row === undefined || row.edited_at !== undefined || row.body.kind === 'recalled'
 }
 
 /**

@@ -1,11 +1,12 @@
 /** One whole check of a running server, from the first sign-up to the figures. */
+import { recordAmendments } from './amendments.ts'
 import { ask, type Urls } from './ask.ts'
 import { openCable } from './cable.ts'
 import { createDevice, type Device } from './device.ts'
 import { fault } from './faults.ts'
 import { recordHistory } from './history.ts'
 import { createDelays } from './observer.ts'
-import { logInAgain, makeChats, makePeople, type Person } from './people.ts'
+import { logInAgain, makeChats, makeGroup, makePeople, type Person } from './people.ts'
 import { createRandom } from './random.ts'
 import { makeReport, type Report } from './report.ts'
 import { compareAll, settle, type World } from './settle.ts'
@@ -32,11 +33,12 @@ const settleTime = 40_000
 export async function verify(options: RunOptions): Promise<Report> {
   const { urls, seconds, rate, seed, signal, tickets, invite } = options
   const people = await makePeople({ urls, count: options.people, tickets, invite })
-  const chats = await makeChats(urls, people)
-  const history = recordHistory()
+  const chats = [...(await makeChats(urls, people)), ...(await makeGroup(urls, people))]
+  const history = recordHistory((message, row) => amendments.accepts(message, row))
+  const amendments = recordAmendments(history.step)
   const delays = createDelays()
   const devices: Device[] = []
-  const world: World = { urls, chats, devices, history }
+  const world: World = { urls, chats, devices, history, amendments }
 
   async function addDevice(person: Person, token: string): Promise<void> {
     const place = devices.filter(({ owner }) => owner === person.number).length + 1
@@ -57,7 +59,8 @@ export async function verify(options: RunOptions): Promise<Report> {
     const equalAfter = await settle(world, settleTime)
     const faults = await compareAll(world)
     if (equalAfter === null) faults.push(fault('stuck', `[D7] not in step after ${settleTime / 1_000} s`))
-    return makeReport({ seed, history, faults, delays: delays.sorted(), equalAfter, devices: devices.length })
+    const { made: amended } = amendments
+    return makeReport({ seed, history, amended, faults, delays: delays.sorted(), equalAfter, devices: devices.length })
   } finally {
     for (const device of devices) {
       await device.close()

@@ -4,6 +4,7 @@ import { findDifferences } from './compare.ts'
 import type { Device } from './device.ts'
 import { fault, type Fault } from './faults.ts'
 import type { History } from './history.ts'
+import type { Amendments } from './amendments.ts'
 import type { Chat } from './people.ts'
 
 export interface World {
@@ -11,6 +12,8 @@ export interface World {
   readonly chats: readonly Chat[]
   readonly devices: readonly Device[]
   readonly history: History
+  /** Null where nothing is changed that was sent. */
+  readonly amendments: Amendments | null
 }
 
 /** Mends every cable and starts what is closed. Null: not all were equal in the time given; else how long it took. */
@@ -67,14 +70,14 @@ async function equalServer({ devices, urls, chats }: World): Promise<boolean> {
 
 /** Every device's whole log against the server's, and the server's against what was recorded. */
 export async function compareAll(world: World): Promise<Fault[]> {
-  const { urls, chats, devices, history } = world
+  const { urls, chats, devices, history, amendments } = world
   const faults = [...history.noted]
   for (const { conversation, members } of chats) {
     const logs = await Promise.all(members.map(({ token }) => readLog(urls, token, conversation)))
-    const [log = [], other = []] = logs
-    if (JSON.stringify(log) !== JSON.stringify(other))
+    const [log = [], ...others] = logs
+    if (others.some((other) => JSON.stringify(log) !== JSON.stringify(other)))
       faults.push(fault('changed', `[D2] the members of ${conversation} are given different logs`))
-    faults.push(...history.findFaults(conversation, log))
+    faults.push(...history.findFaults(conversation, log), ...(amendments?.findFaults(conversation, log) ?? []))
     for (const { number, token } of members) {
       const standing = (await readStandings(urls, token)).get(conversation)
       const { read_seq, unread } = standing ?? { read_seq: 0, unread: 0 }

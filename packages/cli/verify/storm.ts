@@ -1,5 +1,6 @@
 /** Everything that can happen to devices, by chance, for a while. */
 import { callOnce } from '@rookery/client'
+import type { Change } from './amendments.ts'
 import type { Device } from './device.ts'
 import type { Chat, Person } from './people.ts'
 import type { Random } from './random.ts'
@@ -33,6 +34,7 @@ export async function storm(parts: StormParts): Promise<void> {
   const begun = new Set<Promise<unknown>>()
   let newcomers = 0
   let sends = 0
+  let edits = 0
   let nextTrouble = began
 
   const start = (work: Promise<unknown>) => {
@@ -112,6 +114,31 @@ export async function storm(parts: StormParts): Promise<void> {
     }
   }
 
+  /** An edit or a recall of what they have said, or a reaction to whatever there is. */
+  function amend(): void {
+    const device = random.pick(world.devices)
+    const client = device?.client()
+    const chat = device && random.pick(chatsOf(world, device.owner))
+    const held = (chat && device.state()?.conversations.get(chat.conversation)?.messages) ?? []
+    const kind = random.weigh({ edit: 5, recall: 1, react: 5 })
+    const row = random.pick(held.filter(({ sender }) => kind === 'react' || sender === device?.owner))
+    if (!device || !client || !row || row.body.kind === 'event') return
+    const { conversation, seq } = row
+    const change = makeChange(kind)
+    const ask = () => {
+      if (change.kind === 'edit') return client.edit(conversation, seq, change.text)
+      if (change.kind === 'react') return client.react(conversation, seq, change.emoji, change.on)
+      return client.recall(conversation, seq)
+    }
+    const made = world.amendments?.make({ conversation, seq, by: device.owner, change }, ask)
+    if (made) start(made)
+  }
+
+  function makeChange(kind: Change['kind']): Change {
+    if (kind === 'edit') return { kind, text: makeText(random, `edited ${(edits += 1)}`) }
+    return kind === 'recall' ? { kind } : { kind, emoji: random.pick(['👍', '🌅']) ?? '👍', on: random.next() < 0.7 }
+  }
+
   function read(): void {
     const device = random.pick(world.devices)
     const chat = device && random.pick(chatsOf(world, device.owner))
@@ -132,6 +159,7 @@ export async function storm(parts: StormParts): Promise<void> {
     while (sends < ((now - began) / 1_000) * rate) {
       send()
       if (random.next() < 0.3) read()
+      if (random.next() < 0.2) amend()
     }
     for (; nextTrouble < now; nextTrouble += random.between(0, 8_000 / world.devices.length)) act()
     await Bun.sleep(tick)

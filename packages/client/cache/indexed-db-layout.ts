@@ -9,12 +9,14 @@ import { isPending } from './shapes.ts'
  * `pending` keeps its name and its values' shape in all of them: it is what one layout takes over from another.
  * IndexedDB's own version cannot serve: it only counts up, and a newer layout is to be left as well as an older one.
  */
-const LAYOUT = 'layout 1'
+const LAYOUT = 'layout 2'
 
 interface Layout extends DBSchema {
   [LAYOUT]: { key: string; value: never }
   device: { key: 'device'; value: unknown }
   contacts: { key: number; value: unknown }
+  requests: { key: [conversation: number, number: number]; value: unknown }
+  people: { key: number; value: unknown }
   conversations: { key: number; value: unknown }
   messages: { key: BlockKey; value: unknown }
   /** By the place in which a message was first put. */
@@ -22,7 +24,7 @@ interface Layout extends DBSchema {
 }
 
 /** What belongs to one history of the server. */
-export const historyStores = ['device', 'contacts', 'conversations', 'messages'] as const
+export const historyStores = ['device', 'contacts', 'requests', 'people', 'conversations', 'messages'] as const
 export const stores = [...historyStores, 'pending'] as const
 
 export type Database = IDBPDatabase<Layout>
@@ -78,6 +80,8 @@ async function rebuild(database: Database, upgrade: Upgrade): Promise<void> {
   for (const name of found) database.deleteObjectStore(name)
   for (const name of [LAYOUT, 'device', 'messages'] as const) database.createObjectStore(name)
   database.createObjectStore('contacts', { keyPath: 'peer' })
+  database.createObjectStore('requests', { keyPath: ['conversation', 'number'] })
+  database.createObjectStore('people', { keyPath: 'number' })
   database.createObjectStore('conversations', { keyPath: 'id' })
   database.createObjectStore('pending', { autoIncrement: true }).createIndex('id', 'id')
   await putPending(upgrade, kept.filter(isPending))

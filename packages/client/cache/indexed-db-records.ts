@@ -3,7 +3,7 @@ import type { MessageRow } from '@rookery/protocol'
 import { blockOf, groupByBlock, mergeRows, readBlock, type BlockKey } from './blocks.ts'
 import type { CacheChange, Saved } from './cache.ts'
 import { finish, historyStores, putPending, stores, type Database, type WriteTransaction } from './indexed-db-layout.ts'
-import { isContact, isConversation, isDevice, isPending } from './shapes.ts'
+import { isContact, isConversation, isDevice, isPending, isPerson, isRequest } from './shapes.ts'
 
 /** One transaction: all of the change, or nothing. */
 export function writeChange(database: Database, change: CacheChange): Promise<void> {
@@ -21,15 +21,19 @@ export function wipe(database: Database): Promise<void> {
 }
 
 async function write(transaction: WriteTransaction, change: CacheChange): Promise<void> {
-  const [contacts, conversations] = [transaction.objectStore('contacts'), transaction.objectStore('conversations')]
-  const [device, messages] = [transaction.objectStore('device'), transaction.objectStore('messages')]
+  const [device, contacts] = [transaction.objectStore('device'), transaction.objectStore('contacts')]
+  const [requests, people] = [transaction.objectStore('requests'), transaction.objectStore('people')]
+  const [conversations, messages] = [transaction.objectStore('conversations'), transaction.objectStore('messages')]
+  const emptied = [...(change.dropped ?? []), ...(change.stale ?? [])]
   // Requests are served in the order in which they are made: what is dropped goes before anything is put.
   await Promise.all([
     each(change.reset ? historyStores : [], (name) => transaction.objectStore(name).clear()),
     each(change.dropped, (id) => conversations.delete(id)),
-    each(change.dropped, (id) => messages.delete(IDBKeyRange.bound([id], [id, []]))),
+    each(emptied, (id) => messages.delete(IDBKeyRange.bound([id], [id, []]))),
     each(change.device && [change.device], (record) => device.put(record, 'device')),
     each(change.contacts, (row) => contacts.put(row)),
+    each(change.requests, (row) => requests.put(row)),
+    each(change.people, (person) => people.put(person)),
     each(change.conversations, (conversation) => conversations.put(conversation)),
     each(groupByBlock(change.messages ?? []), ({ key, rows }) => mergeBlock(transaction, key, rows)),
     writePending(transaction, change),
@@ -62,18 +66,23 @@ export async function readSaved(database: Database): Promise<{ saved: Saved; sou
   const read = Promise.all([
     transaction.objectStore('device').get('device'),
     transaction.objectStore('contacts').getAll(),
+    transaction.objectStore('requests').getAll(),
+    transaction.objectStore('people').getAll(),
     transaction.objectStore('conversations').getAll(),
     transaction.objectStore('pending').getAll(),
   ])
-  const [device, contacts, conversations, pending] = await finish(transaction, read)
+  const [device, contacts, requests, people, conversations, pending] = await finish(transaction, read)
   return {
     saved: {
       device: isDevice(device) ? device : null,
       contacts: contacts.filter(isContact),
+      requests: requests.filter(isRequest),
+      people: people.filter(isPerson),
       conversations: conversations.filter(isConversation),
       pending: pending.filter(isPending),
     },
-    sound: isDevice(device) && contacts.every(isContact) && conversations.every(isConversation),
+    sound:
+      isDevice(device) && contacts.every(isContact) && requests.every(isRequest) && conversations.every(isConversation),
   }
 }
 

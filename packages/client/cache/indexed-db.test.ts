@@ -73,7 +73,7 @@ test('two people’s caches in one browser have nothing of each other', async ()
 describe('a database of another layout is made anew, and its pending messages are taken over', () => {
   test.each([
     ['an older one', 1, 'layout 0'],
-    ['a newer one', 900, 'layout 2'],
+    ['a newer one', 900, 'layout 3'],
   ])('%s', async (_which, version, marker) => {
     const { number, name } = await openFilled()
     await replace(name, version, (database) => {
@@ -99,7 +99,7 @@ describe('a database of another layout is made anew, and its pending messages ar
   })
 
   test('one with nothing in it, and one that lacks a store', async () => {
-    for (const stores of [[], ['layout 1', 'device', 'contacts']]) {
+    for (const stores of [[], ['layout 2', 'device', 'contacts']]) {
       const { number, name } = await openFilled()
       await replace(name, 3, (database) => stores.forEach((store) => database.createObjectStore(store)))
       const { cache } = await openFresh(number)
@@ -128,6 +128,7 @@ describe('a damaged database is right again by itself', () => {
     ['a torn device record', (database) => database.put('device', { ...makeDevice(5), rev: 'five' }, 'device')],
     ['a device record of nobody', (database) => database.put('device', { ...makeDevice(5), me: null }, 'device')],
     ['a torn contact', (database) => database.put('contacts', { peer: 10_002 })],
+    ['a torn request', (database) => database.put('requests', { conversation: 5, number: 10_004 })],
     ['a torn conversation', (database) => database.put('conversations', torn)],
     ['a torn newest message', (database) => database.put('conversations', { ...torn, newest: {} })],
   ])('%s: all but the pending messages is let go, since no cursor stands for what is missing', async (_which, act) => {
@@ -175,6 +176,7 @@ describe('a damaged database is right again by itself', () => {
     const { number, name } = await openFilled()
     await meddle(name, async (database) => {
       await database.put('pending', { id: 'torn' })
+      await database.put('pending', { ...makePending('torn forward'), body: { kind: 'forward', from: 'x', seqs: [1] } })
       await database.put('pending', { ...makePending('lost'), state: { kind: 'sent' } })
     })
     const { cache } = await openFresh(number)
@@ -271,7 +273,7 @@ test('destroying leaves nothing, even where another window holds up the deletion
   const { cache } = await openFresh(number)
   await cache.destroy()
   expect(await Promise.all([...stubborn.objectStoreNames].map((store) => stubborn.count(store)))).toEqual([
-    0, 0, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0,
   ])
   stubborn.close()
 })

@@ -4,12 +4,12 @@ import type { Cache } from './cache.ts'
 import { openDatabase, type Database } from './indexed-db-layout.ts'
 import { readPage, readSaved, wipe, writeChange } from './indexed-db-records.ts'
 
-const nothingSaved = { device: null, contacts: [], conversations: [], pending: [] }
+const nothingSaved = { device: null, contacts: [], requests: [], people: [], conversations: [], pending: [] }
 
 /**
  * The copy that the person with this number keeps in this browser. One of another layout is made anew; so is one whose
- * device record is missing, or in which a contact or conversation is damaged, since nothing tells what the rest is worth.
- * Pending messages are taken over in either case. Rejects where the browser gives no database.
+ * device record is missing, or in which a contact, request or conversation is damaged, since nothing tells what the rest
+ * is worth. Pending messages are taken over in either case. Rejects where the browser gives no database.
  *
  * Once the database is gone (deleted by another window, or by the person), saves reject, and reads find nothing.
  */

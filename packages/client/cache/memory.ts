@@ -1,5 +1,6 @@
 /** The cache of bots and tests: nothing outlives the process. */
-import type { ContactRow, MessageRow } from '@rookery/protocol'
+import type { ContactRow, GroupRequestRow, MessageRow, Person } from '@rookery/protocol'
+import { requestKey } from '../state.ts'
 import type { Cache, SavedConversation, SavedDevice, SavedPending } from './cache.ts'
 
 /** An empty cache. What it held is gone once it is closed. */
@@ -7,13 +8,15 @@ export function createMemoryCache(): Cache {
   let device: SavedDevice | null = null
   let isClosed = false
   const contacts = new Map<number, ContactRow>()
+  const requests = new Map<string, GroupRequestRow>()
+  const people = new Map<number, Person>()
   const conversations = new Map<number, SavedConversation>()
   const messages = new Map<number, Map<number, MessageRow>>()
   const pending = new Map<string, SavedPending>()
 
   function clear(): void {
     device = null
-    for (const held of [contacts, conversations, messages]) held.clear()
+    for (const held of [contacts, requests, people, conversations, messages]) held.clear()
   }
 
   function close(): void {
@@ -33,6 +36,8 @@ export function createMemoryCache(): Cache {
       return Promise.resolve({
         device,
         contacts: [...contacts.values()],
+        requests: [...requests.values()],
+        people: [...people.values()],
         conversations: [...conversations.values()],
         pending: [...pending.values()],
       })
@@ -44,8 +49,11 @@ export function createMemoryCache(): Cache {
         conversations.delete(id)
         messages.delete(id)
       }
+      for (const id of change.stale ?? []) messages.delete(id)
       device = change.device ?? device
       for (const row of change.contacts ?? []) contacts.set(row.peer, row)
+      for (const row of change.requests ?? []) requests.set(requestKey(row), row)
+      for (const person of change.people ?? []) people.set(person.number, person)
       for (const conversation of change.conversations ?? []) conversations.set(conversation.id, conversation)
       for (const row of change.messages ?? []) putMessage(row)
       for (const message of change.pending ?? []) pending.set(message.id, message)

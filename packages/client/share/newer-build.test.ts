@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { cast, openSimulatedBrowser, readChat } from './simulated-browser.ts'
+import type { Written } from './protocol.ts'
 import { chat } from './simulated-client.ts'
 
 describe('a newer build', () => {
@@ -28,6 +29,33 @@ describe('a newer build', () => {
       expect(readChat(next)).toEqual(['hello', 'from an old window'])
     },
   )
+
+  test('that is older gets the plain texts that are written meanwhile, and the next one all the rest', async () => {
+    const { simulation, open, backstage } = openSimulatedBrowser('none')
+    const window = open()
+    await simulation.pass(500)
+    const heard: Written[] = []
+    const elder = simulation.openRealm('worker')
+    const { promise: lock, resolve: unlock } = Promise.withResolvers<void>()
+    void elder.surroundings.locks.request('rookery-host-10001', { steal: true }, () => lock)
+    const identity = { host: 'elder', build: 2, protocol: 1 }
+    const { post } = elder.surroundings.openChannel('rookery-10001', (message) => {
+      if (message.kind === 'ping') post({ kind: 'pong', to: message.from, number: 1, ...identity })
+      if (message.kind === 'send' && message.to === 'elder') heard.push(message.message)
+    })
+    post({ kind: 'host', ...identity })
+    await simulation.pass(500)
+    const plain = window.client.send(chat, 'plain')
+    const shake = window.client.send(chat, { kind: 'shake' })
+    await simulation.pass(500)
+    expect(heard).toEqual([{ id: plain, conversation: chat, text: 'plain' }])
+    expect(readChat(window)).toEqual(['plain', 'shake'])
+    elder.kill()
+    unlock()
+    open({ build: 3 })
+    await simulation.pass(60_000)
+    expect(new Set(backstage.arrived)).toEqual(new Set([plain, shake]))
+  })
 
   test('of another protocol is waited for as the screen was, and gets what is written meanwhile', async () => {
     const { simulation, open } = openSimulatedBrowser('none')

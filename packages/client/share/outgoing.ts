@@ -1,6 +1,7 @@
 /** What was written in this window, until it is certain that it is kept elsewhere. */
+import { previewForward } from '../previews.ts'
 import type { ClientState, Conversation, PendingMessage } from '../state.ts'
-import type { Written } from './protocol.ts'
+import { bodyOf, type Written } from './protocol.ts'
 
 export interface Outgoing {
   add(message: Written, at: number): void
@@ -47,7 +48,7 @@ export function createOutgoing(): Outgoing {
       const conversations = new Map(state.conversations)
       for (const { message, at } of unseen) {
         const conversation = conversations.get(message.conversation)
-        if (conversation) conversations.set(conversation.id, withPending(conversation, message, at))
+        if (conversation) conversations.set(conversation.id, withPending(state, conversation, message, at))
       }
       return { ...state, conversations }
     },
@@ -59,8 +60,10 @@ function isSafe({ confirmedAt }: Kept, now: number): boolean {
   return confirmedAt !== null && now - confirmedAt > keepFor
 }
 
-function withPending(conversation: Conversation, { id, text }: Written, at: number): Conversation {
-  const pending: PendingMessage = { id, at, body: { kind: 'text', text }, state: { kind: 'sending' } }
+function withPending(state: ClientState, conversation: Conversation, message: Written, at: number): Conversation {
+  const body = bodyOf(message)
+  const preview = previewForward(state, body)
+  const pending: PendingMessage = { id: message.id, at, body, ...(preview && { preview }), state: { kind: 'sending' } }
   return { ...conversation, pending: [...conversation.pending, pending] }
 }
 

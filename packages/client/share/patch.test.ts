@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'bun:test'
-import type { ContactRow, MessageRow } from '@rookery/protocol'
+import type { MessageRow, SettingsRow } from '@rookery/protocol'
 import * as fc from 'fast-check'
-import { initialState, type ClientState, type Conversation } from '../state.ts'
+import { makeContact, makeGroup } from '../sample.ts'
+import { initialState, type ClientState, type Conversation, type GroupPeople } from '../state.ts'
 import { applyRun, diffRuns } from './message-run.ts'
 import { applyPatch, diffStates } from './patch.ts'
 import { makeConversation, makeRow, me } from './simulated-client.ts'
@@ -32,25 +33,59 @@ const conversation: fc.Arbitrary<Conversation> = fc
   })
   .map((given) => makeConversation(given))
 
-const contact: fc.Arbitrary<ContactRow> = fc
-  .record({ peer: key, rev: fc.nat(2) })
-  .map((given) => ({ name: 'two', state: 'friend', greeting: '', at: 0, ...given }))
+const contact = fc.record({ peer: key, rev: fc.nat(2) }).map(({ rev, peer }) => makeContact(rev, { peer }))
+
+const group = conversation.map((direct): Conversation => ({
+  ...direct,
+  kind: 'group',
+  peer: 0,
+  group: makeGroup(direct.unread),
+  role: 'member',
+  nickname: direct.name,
+  silenced_until: 0,
+  readers: new Map([[10_002, direct.read_seq]]),
+  around: direct.messages.length > 0 ? { messages: direct.messages, hasOlder: true, hasNewer: true } : null,
+}))
+
+/** Some entries by their keys; the values are the same objects wherever they are the same. */
+const entriesOf = <Key extends number | string, Value>(keys: fc.Arbitrary<Key>, values: readonly Value[]) =>
+  fc.array(fc.tuple(keys, fc.constantFrom(...values)))
+
+const settings: SettingsRow = { name: 'one', signature: '', avatar: '', status: 'online', contact_groups: [], rev: 1 }
+const request = { conversation: 5, group: 'g', number: 1, name: 'x', greeting: '', at: 0, rev: 1 } as const
+const requests = [
+  { ...request, state: 'waiting' },
+  { ...request, state: 'refused' },
+] as const
+const people = ['a', 'b'].map((name) => ({ number: 10_005, name, signature: '', avatar: '' }))
+const groupPeople = [null, []].map((list): GroupPeople => ({ people: new Map(), list, more: false }))
 
 const state: fc.Arbitrary<ClientState> = fc
   .record({
     connection: fc.constantFrom<ClientState['connection']>({ kind: 'online' }, { kind: 'waiting', retryAt: 5 }),
     me: fc.constantFrom(null, me),
     synced: fc.boolean(),
+    settings: fc.constantFrom(null, settings),
     contacts: fc.array(contact),
-    conversations: fc.array(conversation),
-    online: fc.array(key),
+    conversations: fc.array(fc.oneof(conversation, group)),
+    requests: entriesOf(fc.constantFrom('5 1', '5 2'), requests),
+    people: entriesOf(key, people),
+    groupPeople: entriesOf(key, groupPeople),
+    quoted: entriesOf(fc.constantFrom('1 1', '1 2'), [null, row(1, 1), row(1, 2)]),
+    online: entriesOf(key, ['online', 'away', 'busy'] as const),
   })
-  .map(({ contacts, conversations, online, ...own }) => ({
+  .map(({ contacts, conversations, requests: asked, people: known, groupPeople: members, quoted, online, ...own }) => ({
     ...own,
     contacts: new Map(contacts.map((each) => [each.peer, each])),
     conversations: new Map(conversations.map((each) => [each.id, each])),
-    online: new Set(online),
+    requests: new Map(asked),
+    people: new Map(known),
+    groupPeople: new Map(members),
+    quoted: new Map(quoted),
+    online: new Map(online),
   }))
+
+const mapNames = ['contacts', 'requests', 'people', 'groupPeople', 'quoted'] as const
 
 /** A later state that shares with the earlier one whatever the flags say. */
 const pair = fc
@@ -58,7 +93,7 @@ const pair = fc
   .map(([before, other, same]) => {
     const after: ClientState = {
       ...other,
-      contacts: same[0] ? before.contacts : other.contacts,
+      ...(same[0] && Object.fromEntries(mapNames.map((name) => [name, before[name]]))),
       online: same[1] ? before.online : other.online,
       conversations: same[2]
         ? before.conversations
@@ -95,12 +130,16 @@ describe('a patch', () => {
         const copy = structuredClone(before)
         const patch = diffStates(before, after)
         const next = patch ? applyPatch(copy, structuredClone(patch)) : copy
-        for (const part of ['contacts', 'conversations', 'online', 'me', 'connection'] as const)
+        for (const part of [...mapNames, 'conversations', 'online', 'me', 'settings', 'connection'] as const)
           if (before[part] === after[part]) expect(next[part]).toBe(copy[part] as never)
         for (const [id, each] of after.conversations)
           if (before.conversations.get(id) === each) expect(next.conversations.get(id)).toBe(copy.conversations.get(id))
-        for (const [id, each] of after.contacts)
-          if (before.contacts.get(id) === each) expect(next.contacts.get(id)).toBe(copy.contacts.get(id))
+        for (const name of mapNames)
+          for (const [id, each] of after[name] as ReadonlyMap<unknown, unknown>) {
+            const [held, now]: ReadonlyMap<unknown, unknown>[] = [copy[name], next[name]]
+            if (before[name].has(id as never) && before[name].get(id as never) === each)
+              expect(now?.get(id)).toBe(held?.get(id))
+          }
       }),
     )
   })

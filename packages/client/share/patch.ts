@@ -1,52 +1,60 @@
 /** How a state differs from an earlier one. Pure; what did not change is not in it, and stays the same object. */
-import type { ContactRow } from '@rookery/protocol'
 import type { ClientState, Conversation } from '../state.ts'
+import { applyMap, diffMaps, missing, type MapPatch } from './map-patch.ts'
 import { applyRun, diffRuns, type RunPatch } from './message-run.ts'
 
-/** Everything of a conversation but its messages. */
-type Fields = Partial<Omit<Conversation, 'messages'>>
+type Own = Pick<ClientState, 'connection' | 'me' | 'synced' | 'settings'>
+
+/** The maps of which an entry changes as a whole. */
+const mapNames = ['contacts', 'requests', 'people', 'groupPeople', 'quoted', 'online'] as const
+type MapName = (typeof mapNames)[number]
+type MapPatchOf<Name extends MapName> =
+  ClientState[Name] extends ReadonlyMap<infer Key, infer Value> ? MapPatch<Key, Value> : never
 
 interface ConversationPatch {
   readonly id: number
-  readonly fields: Fields
+  /** Everything that differs but its messages. */
+  readonly fields: Readonly<Record<string, unknown>>
   readonly messages: RunPatch | null
 }
 
-/** `put`: new, or whole; `gone`: keys. The order of a map's entries is not told. */
-export interface Patch {
-  readonly own?: Partial<Pick<ClientState, 'connection' | 'me' | 'synced'>>
-  readonly contacts?: { readonly put: readonly ContactRow[]; readonly gone: readonly number[] }
+/** `put`: new, or whole; `gone`: keys. */
+export type Patch = {
+  readonly own?: Partial<Own>
   readonly conversations?: {
     readonly put: readonly Conversation[]
     readonly changed: readonly ConversationPatch[]
     readonly gone: readonly number[]
   }
-  readonly online?: { readonly put: readonly number[]; readonly gone: readonly number[] }
-}
+} & { readonly [Name in MapName]?: MapPatchOf<Name> }
 
 /** Null where nothing differs. */
 export function diffStates(before: ClientState, after: ClientState): Patch | null {
   if (before === after) return null
   const own = diffOwn(before, after)
-  const contacts = diffContacts(before.contacts, after.contacts)
   const conversations = diffConversations(before.conversations, after.conversations)
-  const online = diffOnline(before.online, after.online)
-  if (!own && !contacts && !conversations && !online) return null
-  return {
-    ...(own && { own }),
-    ...(contacts && { contacts }),
-    ...(conversations && { conversations }),
-    ...(online && { online }),
-  }
+  const maps = Object.fromEntries(
+    mapNames
+      .map((name) => [name, diffMaps<unknown, unknown>(before[name], after[name])] as const)
+      .filter(([, patch]) => patch !== null),
+  )
+  if (!own && !conversations && Object.keys(maps).length === 0) return null
+  return { ...maps, ...(own && { own }), ...(conversations && { conversations }) }
 }
 
-export function applyPatch(state: ClientState, { own, contacts, conversations, online }: Patch): ClientState {
+export function applyPatch(state: ClientState, patch: Patch): ClientState {
+  const { own, conversations } = patch
+  const maps = Object.fromEntries(
+    mapNames.flatMap((name) => {
+      const changes: MapPatch<unknown, unknown> | undefined = patch[name]
+      return changes ? [[name, applyMap<unknown, unknown>(state[name], changes)] as const] : []
+    }),
+  )
   return {
     ...state,
+    ...maps,
     ...own,
-    ...(contacts && { contacts: applyContacts(state.contacts, contacts) }),
     ...(conversations && { conversations: applyConversations(state.conversations, conversations) }),
-    ...(online && { online: applyOnline(state.online, online) }),
   }
 }
 
@@ -55,24 +63,9 @@ function diffOwn(before: ClientState, after: ClientState): Patch['own'] | null {
     ...(before.connection !== after.connection && { connection: after.connection }),
     ...(before.me !== after.me && { me: after.me }),
     ...(before.synced !== after.synced && { synced: after.synced }),
+    ...(before.settings !== after.settings && { settings: after.settings }),
   }
   return Object.keys(own).length > 0 ? own : null
-}
-
-type Contacts = ClientState['contacts']
-
-function diffContacts(before: Contacts, after: Contacts): Patch['contacts'] | null {
-  if (before === after) return null
-  const put = [...after].filter(([key, row]) => before.get(key) !== row).map(([, row]) => row)
-  const gone = missing(before.keys(), after)
-  return put.length + gone.length > 0 ? { put, gone } : null
-}
-
-function applyContacts(before: Contacts, { put, gone }: NonNullable<Patch['contacts']>): Contacts {
-  const contacts = new Map(before)
-  for (const key of gone) contacts.delete(key)
-  for (const row of put) contacts.set(row.peer, row)
-  return contacts
 }
 
 type Conversations = ClientState['conversations']
@@ -85,7 +78,7 @@ function diffConversations(before: Conversations, after: Conversations): Patch['
     const old = before.get(id)
     if (old === conversation) continue
     const patch = old && diffConversation(old, conversation)
-    if (!old) put.push(conversation)
+    if (!old || old.kind !== conversation.kind) put.push(conversation)
     else if (patch) changed.push(patch)
   }
   const gone = missing(before.keys(), after)
@@ -94,7 +87,8 @@ function diffConversations(before: Conversations, after: Conversations): Patch['
 
 function diffConversation(before: Conversation, after: Conversation): ConversationPatch | null {
   const { messages, ...rest } = after
-  const differing = Object.entries(rest).filter(([key, value]) => !isSame(before[key as keyof Fields], value))
+  const earlier: Readonly<Record<string, unknown>> = { ...before }
+  const differing = Object.entries(rest).filter(([key, value]) => !isSame(earlier[key], value))
   const run = diffRuns(before.messages, messages)
   return differing.length === 0 && !run ? null : { id: after.id, fields: Object.fromEntries(differing), messages: run }
 }
@@ -114,24 +108,4 @@ function applyConversations(before: Conversations, patch: NonNullable<Patch['con
     conversations.set(id, { ...old, ...fields, messages: messages ? applyRun(old.messages, messages) : old.messages })
   }
   return conversations
-}
-
-function diffOnline(before: ClientState['online'], after: ClientState['online']): Patch['online'] | null {
-  if (before === after) return null
-  const put = missing(after, before)
-  const gone = missing(before, after)
-  return put.length + gone.length > 0 ? { put, gone } : null
-}
-
-function applyOnline(
-  before: ClientState['online'],
-  { put, gone }: NonNullable<Patch['online']>,
-): ClientState['online'] {
-  const online = new Set([...before, ...put])
-  for (const key of gone) online.delete(key)
-  return online
-}
-
-function missing(keys: Iterable<number>, from: { has(key: number): boolean }): number[] {
-  return [...keys].filter((key) => !from.has(key))
 }

@@ -10,7 +10,16 @@ export async function perform(client: HostedClient, ask: Ask): Promise<unknown> 
       case 'call':
         return await client.call(ask.name, ask.input as Input<typeof ask.name>)
       case 'loadOlder':
-        return await client.loadOlder(ask.conversation)
+      case 'loadNewer':
+      case 'members':
+        return await client[ask.kind](ask.conversation)
+      case 'leaveAround':
+      case 'leaveMembers':
+        return client[ask.kind](ask.conversation)
+      case 'loadAround':
+        return await client.loadAround(ask.conversation, ask.seq)
+      case 'arrange':
+        return client.arrange(ask.conversation, ask.change)
       case 'retry':
         return client.retry(ask.conversation, ask.id)
       case 'discard':

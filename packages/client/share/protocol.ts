@@ -4,11 +4,11 @@
  * newer one takes over and nothing written in an old window is lost. Whoever changes the others, or the state, raises
  * `shareProtocol`.
  */
-import type { OperationName } from '@rookery/protocol'
-import type { ClientState } from '../state.ts'
+import type { OperationName, Sendable } from '@rookery/protocol'
+import type { Arrangement, ClientState } from '../state.ts'
 import type { Patch } from './patch.ts'
 
-export const shareProtocol = 1
+export const shareProtocol = 2
 
 export const channelName = (number: number) => `rookery-${number}`
 export const lockName = (number: number) => `rookery-host-${number}`
@@ -37,25 +37,54 @@ export interface Copy {
   readonly number: number
 }
 
-/** A message that was written in a window. */
+/** A message that was written in a window. Hosts before protocol 2 know the text only. */
 export interface Written {
   readonly id: string
   readonly conversation: number
   readonly text: string
+  /** Absent where the text is all there is to it. */
+  readonly body?: Sendable
+}
+
+export function toWritten(id: string, conversation: number, body: Sendable): Written {
+  const isPlain = body.kind === 'text' && Object.keys(body).length === 2
+  const text = body.kind === 'text' ? body.text : ''
+  return isPlain ? { id, conversation, text } : { id, conversation, text, body }
+}
+
+export function bodyOf({ text, body }: Written): Sendable {
+  return body ?? { kind: 'text', text }
+}
+
+/** Whether a host of that protocol takes it as it was meant. */
+export function mayTake(protocol: number, { body }: Written): boolean {
+  return body === undefined || protocol >= 2
 }
 
 /** Answered by the host; asked again of the next one. */
 export type Ask =
   | { readonly kind: 'call'; readonly name: OperationName; readonly input: unknown }
-  | { readonly kind: 'loadOlder'; readonly conversation: number }
+  | {
+      readonly kind: 'loadOlder' | 'loadNewer' | 'leaveAround' | 'members' | 'leaveMembers'
+      readonly conversation: number
+    }
+  | { readonly kind: 'loadAround'; readonly conversation: number; readonly seq: number }
+  | { readonly kind: 'arrange'; readonly conversation: number; readonly change: Arrangement }
   | { readonly kind: 'retry'; readonly conversation: number; readonly id: string }
   | { readonly kind: 'discard'; readonly conversation: number; readonly id: string }
 
 /** Not answered. */
 export type Tell =
   | { readonly kind: 'typing'; readonly conversation: number }
+  | { readonly kind: 'rest'; readonly resting: boolean }
   | { readonly kind: 'read'; readonly conversation: number; readonly seq: number }
   | { readonly kind: 'wake' }
+  | Wish
+
+/** Something that is drawn and not known. */
+export type Wish =
+  | { readonly kind: 'quoted'; readonly conversation: number; readonly seq: number }
+  | { readonly kind: 'know'; readonly number: number; readonly conversation: number | null }
 
 export type WindowMessage =
   /** A client was opened: a host that rests after the end of a session begins again. */

@@ -5,6 +5,7 @@ import type { HostedClient } from './hosted-client.ts'
 import { diffStates } from './patch.ts'
 import { perform } from './perform.ts'
 import {
+  bodyOf,
   forgetAfter,
   pingEvery,
   shareProtocol,
@@ -142,9 +143,9 @@ export function serve({ build, openClient, surroundings, post, holdsStill, onOve
         return countWindows()
       case 'send': {
         if (message.to !== identity.host) return
-        const { id, conversation, text } = message.message
+        const { id, conversation } = message.message
         return whenKnown(conversation, () => {
-          client.sendAs(conversation, id, text)
+          client.sendAs(conversation, id, bodyOf(message.message))
           afterPatch.push({ kind: 'has', host: identity.host, ids: [id] })
         })
       }
@@ -173,6 +174,12 @@ export function serve({ build, openClient, surroundings, post, holdsStill, onOve
     switch (tell.kind) {
       case 'typing':
         return client.typing(tell.conversation)
+      case 'rest':
+        return client.rest(tell.resting)
+      case 'quoted':
+        return void client.quoted(tell.conversation, tell.seq)
+      case 'know':
+        return client.know([tell.number], tell.conversation ?? undefined)
       case 'read':
         return whenKnown(tell.conversation, () => client.read(tell.conversation, tell.seq))
       case 'wake':

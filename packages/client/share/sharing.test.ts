@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'bun:test'
 import { openSimulatedBrowser, readChat } from './simulated-browser.ts'
-import { chat, makeRow } from './simulated-client.ts'
+import { pendingBody } from '../previews.ts'
+import { messageKey } from '../state.ts'
+import { chat, makeConversation, makeRow } from './simulated-client.ts'
 import { openSharedClient } from './window.ts'
 
 describe.each(['none', 'working'] as const)('windows that share (worker: %s)', (workers) => {
@@ -35,6 +37,56 @@ describe.each(['none', 'working'] as const)('windows that share (worker: %s)', (
     expect(one.client.state().conversations.get(chat)?.pending).toEqual([])
   })
 
+  test('show what is more than a text as what it is', async () => {
+    const { simulation, open, hosting, backstage } = openSimulatedBrowser(workers)
+    backstage.rows = [makeRow(1)]
+    const [one, other] = [open(), open()]
+    await simulation.pass(500)
+    const pendingIn = ({ client }: typeof one) => client.state().conversations.get(chat)?.pending ?? []
+    backstage.isCut = true
+    const reply = { kind: 'text', text: 'yes', reply_to: 1 } as const
+    const forward = { kind: 'forward', from: chat, seqs: [1], merged: false } as const
+    const sent = [one.client.send(chat, reply), one.client.send(chat, { ...forward, seqs: [1] })]
+    expect(pendingIn(one).map(pendingBody)).toEqual([
+      reply,
+      { kind: 'text', text: 'text 1', forwarded: { number: 10_002, name: 'two' } },
+    ])
+    await simulation.pass(500)
+    for (const { client } of [one, other])
+      expect(client.state().conversations.get(chat)?.pending).toMatchObject([
+        { id: sent[0], body: reply },
+        { id: sent[1], body: forward },
+      ])
+    expect(hosting()[0]?.log.filter((line) => line.startsWith('send'))).toEqual(['send yes', 'send forward'])
+  })
+
+  test('take the mark of a chat away though it was read already, and wish for names and quotes once for each host', async () => {
+    const { simulation, open, hosting } = openSimulatedBrowser(workers)
+    const [one, other] = [open(), open()]
+    await simulation.pass(500)
+    const [client] = hosting()
+    client?.set((state) => {
+      const held = makeConversation({ last_seq: 3, read_seq: 3, marked: true })
+      return { ...state, conversations: new Map([[chat, held]]) }
+    })
+    await simulation.pass(50)
+    const guest = client?.realm.id === one.realm.id ? other : one
+    guest.client.read(chat, 3)
+    guest.client.quoted(chat, 90)
+    guest.client.quoted(chat, 91)
+    await simulation.pass(50)
+    expect(client?.log.filter((line) => /read|quoted/.test(line))).toEqual(['read 3', 'quoted 7 90', 'quoted 7 91'])
+    client?.set((state) => ({ ...state, quoted: new Map([[messageKey(chat, 90), null]]) }))
+    await simulation.pass(50)
+    expect(guest.client.quoted(chat, 90)).toBeNull()
+    guest.client.quoted(chat, 91)
+    client?.realm.kill()
+    await simulation.pass(30_000)
+    const [next] = hosting()
+    expect(next).not.toBe(client)
+    expect(next?.log.filter((line) => line.startsWith('quoted'))).toEqual(['quoted 7 90', 'quoted 7 91'])
+  })
+
   test('are told of a burst of 1,000 messages in few patches, and keep what did not change', async () => {
     const { simulation, open, hosting } = openSimulatedBrowser(workers)
     const window = open()
@@ -66,9 +118,9 @@ describe.each(['none', 'working'] as const)('windows that share (worker: %s)', (
     post({ ...patch, number: patch.number + 5, patch: { own: { synced: false } } })
     await simulation.pass(50)
     expect(window.client.state()).toEqual(hosting()[0]?.state() as never)
-    hosting()[0]?.set((state) => ({ ...state, online: new Set([5]) }))
+    hosting()[0]?.set((state) => ({ ...state, online: new Map([[5, 'away'] as const]) }))
     await simulation.pass(50)
-    expect(window.client.state().online).toEqual(new Set([5]))
+    expect(window.client.state().online).toEqual(new Map([[5, 'away']]))
   })
 
   test('look together: what any of them shows is looked at, and nothing of one that was closed or crashed', async () => {
@@ -110,7 +162,24 @@ describe.each(['none', 'working'] as const)('windows that share (worker: %s)', (
     one.client.read(chat, 3)
     one.client.read(chat, 2)
     one.client.wake()
+    for (let draw = 0; draw < 3; draw += 1) {
+      other.client.know([10_005, 10_006], chat)
+      expect(other.client.quoted(chat, 90)).toBeUndefined()
+    }
+    const loaded = Promise.all([
+      one.client.loadNewer(chat),
+      one.client.loadAround(chat, 90),
+      one.client.members(chat),
+      other.client.edit(chat, 1, 'new'),
+      other.client.recall(chat, 1),
+      other.client.react(chat, 1, '👍', true),
+    ])
+    one.client.leaveAround(chat)
+    one.client.leaveMembers(chat)
+    one.client.arrange(chat, { pinned: true, draft: 'x' })
     await simulation.pass(200)
+    const done = { ok: true, value: {} }
+    expect((await loaded) as unknown[]).toEqual([true, true, true, done, done, done])
     expect(await answers).toEqual([{ ok: true, value: {} as never }, true, { ok: true, value: {} as never }])
     const said = [
       'call presence.list',
@@ -121,6 +190,18 @@ describe.each(['none', 'working'] as const)('windows that share (worker: %s)', (
       'typing 7',
       'read 3',
       'wake',
+      'know 10005 in 7',
+      'know 10006 in 7',
+      'quoted 7 90',
+      'newer 7',
+      'around 7 90',
+      'members 7',
+      'call messages.edit',
+      'call messages.recall',
+      'call messages.react',
+      'leave around 7',
+      'leave members 7',
+      'arrange 7 {"pinned":true,"draft":"x"}',
     ]
     expect(hosting()[0]?.log.toSorted()).toEqual(said.toSorted())
   })

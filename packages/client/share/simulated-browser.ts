@@ -1,7 +1,7 @@
 /** Windows of one person in a simulated browser, with or without a worker, for tests. */
 import type { Client } from '../client.ts'
 import { hostClient } from './host.ts'
-import { createBackstage, chat, me, type Backstage, type SimulatedClient } from './simulated-client.ts'
+import { createBackstage, chat, me, textOf, type Backstage, type SimulatedClient } from './simulated-client.ts'
 import { createSimulation, type Realm, type Simulation } from './simulation.ts'
 import { openSharedClient } from './window.ts'
 
@@ -70,7 +70,7 @@ export function openSimulatedBrowser(workers: 'none' | 'silent' | 'working'): Si
 /** What stands in the chat of this window: messages, then those on their way. */
 export function readChat({ client }: SimulatedWindow): string[] {
   const shown = client.state().conversations.get(chat)
-  return [...(shown?.messages ?? []), ...(shown?.pending ?? [])].map(({ body }) => body.text)
+  return [...(shown?.messages ?? []), ...(shown?.pending ?? [])].map(({ body }) => textOf(body))
 }
 
 /** The page or worker that hosts now, and a window that does not. */

@@ -1,6 +1,13 @@
 /** A stand-in for the real client, and for the server and the cache behind it, for tests. */
-import { refuse, type Answer, type MessageRow, type OperationName } from '@rookery/protocol'
-import { initialState, type ClientState, type Conversation, type PendingMessage } from '../state.ts'
+import { refuse, type Answer, type Body, type MessageRow, type OperationName, type Sendable } from '@rookery/protocol'
+import { newConversation } from '../held.ts'
+import {
+  initialState,
+  type ClientState,
+  type Conversation,
+  type DirectConversation,
+  type PendingMessage,
+} from '../state.ts'
 import type { HostedClient } from './hosted-client.ts'
 import type { Realm } from './simulation.ts'
 
@@ -11,25 +18,13 @@ export function makeRow(seq: number, id = `row ${seq}`, text = `text ${seq}`): M
   return { conversation: chat, seq, rev: seq, id, sender: 10_002, at: seq, body: { kind: 'text', text } }
 }
 
-export function makeConversation(given: Partial<Conversation> = {}): Conversation {
-  return {
-    id: chat,
-    peer: 10_002,
-    name: 'two',
-    writable: true,
-    own_rev: 1,
-    last_seq: 0,
-    rev: 0,
-    compared: 'yes',
-    read_seq: 0,
-    told_read_seq: 0,
-    unread: 0,
-    peer_read_seq: 0,
-    messages: [],
-    pending: [],
-    typing: [],
-    ...given,
-  }
+export function makeConversation(given: Partial<DirectConversation> = {}): DirectConversation {
+  return { ...newConversation(chat), peer: 10_002, name: 'two', writable: true, own_rev: 1, ...given }
+}
+
+/** What a text says. */
+export function textOf(body: Body | Sendable): string {
+  return body.kind === 'text' ? body.text : body.kind
 }
 
 export interface SimulatedClient extends HostedClient {
@@ -108,8 +103,13 @@ export function createBackstage(delay = 20): Backstage {
         conversations: new Map([[chat, makeConversation()]]),
       }))
       show()
-      for (const { id, body } of kept) after(delay, () => deliver(id, body.text))
+      for (const { id, body } of kept) after(delay, () => deliver(id, textOf(body)))
     })
+
+    function note(line: string): Promise<true> {
+      log.push(line)
+      return Promise.resolve(true)
+    }
 
     const client: SimulatedClient = {
       realm,
@@ -130,20 +130,29 @@ export function createBackstage(delay = 20): Backstage {
         })
       },
       send: () => 'never used by a host',
-      sendAs(conversation, id, text) {
-        log.push(`send ${text}`)
+      sendAs(conversation, id, body) {
+        log.push(`send ${textOf(body)}`)
         if (kept.some((message) => message.id === id)) return
-        kept = [...kept, { id, at: now(), body: { kind: 'text', text }, state: { kind: 'sending' } }]
+        kept = [...kept, { id, at: now(), body, state: { kind: 'sending' } }]
         show()
-        after(delay, () => deliver(id, text))
+        after(delay, () => deliver(id, textOf(body)))
       },
       retry: (_, id) => void log.push(`retry ${id}`),
       discard: (_, id) => void log.push(`discard ${id}`),
-      loadOlder(conversation) {
-        log.push(`older ${conversation}`)
-        return Promise.resolve(true)
-      },
+      edit: (conversation, seq, text) => client.call('messages.edit', { conversation, seq, text }),
+      recall: (conversation, seq) => client.call('messages.recall', { conversation, seq }),
+      react: (conversation, seq, emoji, on) => client.call('messages.react', { conversation, seq, emoji, on }),
+      loadOlder: (conversation) => note(`older ${conversation}`),
+      loadNewer: (conversation) => note(`newer ${conversation}`),
+      loadAround: (conversation, seq) => note(`around ${conversation} ${seq}`),
+      leaveAround: (conversation) => void note(`leave around ${conversation}`),
+      quoted: (conversation, seq) => void note(`quoted ${conversation} ${seq}`),
+      arrange: (conversation, change) => void note(`arrange ${conversation} ${JSON.stringify(change)}`),
+      know: (numbers, conversation) => void note(`know ${numbers.join(' ')} in ${conversation}`),
+      members: (conversation) => note(`members ${conversation}`),
+      leaveMembers: (conversation) => void note(`leave members ${conversation}`),
       look: (conversations) => void log.push(`look ${[...conversations].sort((a, b) => a - b).join(' ')}`),
+      rest: (resting) => void log.push(`rest ${resting}`),
       typing: (conversation) => void log.push(`typing ${conversation}`),
       read(_, seq) {
         log.push(`read ${seq}`)

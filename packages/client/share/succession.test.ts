@@ -169,7 +169,7 @@ test('windows out of sight do not ping, and are told of what comes all the same'
   const said = simulation.said.length
   await simulation.pass(60_000)
   expect(simulation.said.length).toBe(said)
-  hosting()[0]?.set((state) => ({ ...state, online: new Set([5]) }))
+  hosting()[0]?.set((state) => ({ ...state, online: new Map([[5, 'away'] as const]) }))
   await simulation.pass(100)
-  expect(window.client.state().online).toEqual(new Set([5]))
+  expect(window.client.state().online).toEqual(new Map([[5, 'away']]))
 })

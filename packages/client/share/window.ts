@@ -1,19 +1,23 @@
 /** A client that shares the one connection of all windows of this browser. */
 import type { Answer, Input, OperationName } from '@rookery/protocol'
 import type { Client } from '../client.ts'
+import { createEmitter } from '../emitter.ts'
+import { findMessage } from '../loaded.ts'
 import type { ClientState } from '../state.ts'
 import { makeMessageId } from '../uuid.ts'
+import { toSendable } from '../previews.ts'
 import type { Bond } from './bond.ts'
-import { createEmitter } from './emitter.ts'
 import type { HostedClient } from './hosted-client.ts'
 import { openLine } from './line.ts'
 import { createMirror } from './mirror.ts'
 import { createOutgoing } from './outgoing.ts'
 import { createPointers } from './pointers.ts'
-import { shareProtocol, type Ask, type HostIdentity, type ShareMessage, type Tell } from './protocol.ts'
+import { mayTake, shareProtocol, toWritten } from './protocol.ts'
+import type { Ask, HostIdentity, ShareMessage, Tell, Wish, Written } from './protocol.ts'
 import { createRequests } from './requests.ts'
 import { browserSurroundings, type PageEvent, type Surroundings } from './surroundings.ts'
 import { createTie } from './tie.ts'
+import { createWishes } from './wishes.ts'
 
 export interface ShareOptions {
   readonly number: number
@@ -45,6 +49,7 @@ function openWindow(options: ShareOptions, surroundings: Surroundings): Client {
   const outgoing = createOutgoing()
   const requests = createRequests(surroundings, (to, id, what) => post({ kind: 'ask', to, from: me, id, ask: what }))
   const pointers = createPointers()
+  const wishes = createWishes()
   const line = openLine(surroundings, options.number)
   const post = line.join(hear)
   const tie = createTie({ ...options, ping, isNeeded, onLost: lose }, surroundings, line)
@@ -130,9 +135,9 @@ function openWindow(options: ShareOptions, surroundings: Surroundings): Client {
     tie.meet(identity)
     if (identity.protocol === shareProtocol) return true
     if (bond.kind === 'foreign' && bond.host === identity.host) return false
-    bond = { kind: 'foreign', host: identity.host }
+    bond = { kind: 'foreign', host: identity.host, protocol: identity.protocol }
     requests.turnTo(null)
-    giveOutgoing(identity.host, mirror.state())
+    giveOutgoing(mirror.state())
     return false
   }
 
@@ -140,13 +145,21 @@ function openWindow(options: ShareOptions, surroundings: Surroundings): Client {
     mirror.take({ host, number }, state)
     bond = { kind: 'joined', host }
     requests.turnTo(host)
-    giveOutgoing(host, state)
+    giveOutgoing(state)
     for (const [conversation, seq] of pointers.lacking(state)) tell({ kind: 'read', conversation, seq })
+    for (const lacking of wishes.lacking(state)) tell(lacking)
     draw(mirror.state())
   }
 
-  function giveOutgoing(to: string, state: ClientState): void {
-    for (const message of outgoing.lacking(state, now())) post({ kind: 'send', to, from: me, message })
+  function giveOutgoing(state: ClientState): void {
+    for (const message of outgoing.lacking(state, now())) give(message)
+  }
+
+  /** What an older host would misunderstand waits for the next one. */
+  function give(message: Written): void {
+    if (bond.kind !== 'joined' && bond.kind !== 'foreign') return
+    const protocol = bond.kind === 'joined' ? shareProtocol : bond.protocol
+    if (mayTake(protocol, message)) post({ kind: 'send', to: bond.host, from: me, message })
   }
 
   function ask(what: Ask): Promise<unknown> {
@@ -208,24 +221,40 @@ function openWindow(options: ShareOptions, surroundings: Surroundings): Client {
     line.close()
   }
 
+  async function call<Name extends OperationName>(name: Name, input: Input<Name>) {
+    return (await ask({ kind: 'call', name, input })) as Answer<Name>
+  }
+
+  /** What is drawn and not known: told once, and again to the next host. */
+  function wish(what: Wish): void {
+    if (wishes.add(what)) tell(what)
+  }
+
   return {
     state: () => drawn,
     subscribe,
-    async call<Name extends OperationName>(name: Name, input: Input<Name>) {
-      return (await ask({ kind: 'call', name, input })) as Answer<Name>
-    },
-    send(conversation, text) {
-      const message = { id: makeMessageId(), conversation, text }
+    call,
+    send(conversation, body) {
+      const message = toWritten(makeMessageId(), conversation, toSendable(body))
       outgoing.add(message, now())
       draw(mirror.state())
-      if (bond.kind === 'joined' || bond.kind === 'foreign') post({ kind: 'send', to: bond.host, from: me, message })
+      give(message)
       beat()
       return message.id
     },
     retry: (conversation, id) => void ask({ kind: 'retry', conversation, id }),
     discard: (conversation, id) => void ask({ kind: 'discard', conversation, id }),
-    async loadOlder(conversation) {
-      return (await ask({ kind: 'loadOlder', conversation })) === true
+    edit: (conversation, seq, text) => call('messages.edit', { conversation, seq, text }),
+    recall: (conversation, seq) => call('messages.recall', { conversation, seq }),
+    react: (conversation, seq, emoji, on) => call('messages.react', { conversation, seq, emoji, on }),
+    loadOlder: async (conversation) => (await ask({ kind: 'loadOlder', conversation })) === true,
+    loadNewer: async (conversation) => (await ask({ kind: 'loadNewer', conversation })) === true,
+    loadAround: async (conversation, seq) => (await ask({ kind: 'loadAround', conversation, seq })) === true,
+    leaveAround: (conversation) => void ask({ kind: 'leaveAround', conversation }),
+    quoted(conversation, seq) {
+      const found = findMessage(drawn, conversation, seq)
+      if (found === undefined) wish({ kind: 'quoted', conversation, seq })
+      return found
     },
     look(conversations) {
       if (conversations.length === looked.length && conversations.every((id, index) => id === looked[index])) return
@@ -233,9 +262,17 @@ function openWindow(options: ShareOptions, surroundings: Surroundings): Client {
       ping()
     },
     typing: (conversation) => tell({ kind: 'typing', conversation }),
+    rest: (resting) => tell({ kind: 'rest', resting }),
     read(conversation, seq) {
-      if (pointers.move(conversation, seq, mirror.state())) tell({ kind: 'read', conversation, seq })
+      const isMarked = mirror.state().conversations.get(conversation)?.marked === true
+      if (pointers.move(conversation, seq, mirror.state()) || isMarked) tell({ kind: 'read', conversation, seq })
     },
+    arrange: (conversation, change) => void ask({ kind: 'arrange', conversation, change }),
+    know(numbers, conversation) {
+      for (const number of numbers) wish({ kind: 'know', number, conversation: conversation ?? null })
+    },
+    members: async (conversation) => (await ask({ kind: 'members', conversation })) === true,
+    leaveMembers: (conversation) => void ask({ kind: 'leaveMembers', conversation }),
     wake() {
       tell({ kind: 'wake' })
       beat()

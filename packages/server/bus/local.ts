@@ -1,5 +1,5 @@
 /** The bus of a single node, which hands each event to its listeners at once, and its roll call. */
-import type { Bus, BusEvent, Roll, RollCall, Topic } from '../core/bus-ports.ts'
+import type { Bus, BusEvent, Present, Roll, RollCall, Topic } from '../core/bus-ports.ts'
 
 /** Whoever carries events from elsewhere: told of each topic that gets its first listener, or loses its last. */
 export interface Interest {
@@ -34,10 +34,10 @@ export function createLocalBus(interest?: Interest): Bus {
   }
 }
 
-const answerNobody = (): Roll => ({ people: [], sessions: [] })
+const answerNobody = (): Present => ({ people: [], active: [], sessions: [] })
 
 export function createLocalRollCall(): RollCall {
-  let answer: (asked: Roll) => Roll = answerNobody
+  let answer: (asked: Roll) => Present = answerNobody
   return {
     answerWith(next) {
       answer = next

@@ -7,6 +7,12 @@ const text = fc.string({ unit: 'grapheme' })
 const except = fc.option(text)
 const events: fc.Arbitrary<BusEvent> = fc.oneof(
   fc.record({ kind: fc.constant('frame'), frame: text, except }),
+  fc.record({ kind: fc.constant('frame'), frame: text, except, message: fc.record({ seq: fc.nat(), rev: fc.nat() }) }),
+  fc.record({
+    kind: fc.constant('groups'),
+    joined: fc.array(fc.record({ conversation: fc.nat(), from_seq: fc.nat() })),
+    left: fc.array(fc.nat()),
+  }),
   fc.record({
     kind: fc.constant('hint'),
     about: fc.oneof(fc.constant('presence'), fc.nat()),

@@ -1,17 +1,23 @@
 /** Events as text: one line that nodes look at, then the frame, which nobody opens on the way. */
-import type { BusEvent, HintAbout } from '../core/bus-ports.ts'
+import type { BusEvent, HintAbout, Joined } from '../core/bus-ports.ts'
 
 type Line =
-  | readonly ['frame', string | null]
+  | readonly ['frame', string | null, number?, number?]
   | readonly ['hint', HintAbout, string]
+  | readonly ['groups', readonly Joined[], readonly number[]]
   | readonly ['ended', readonly string[], string | null]
 
 export function encodeEvent(event: BusEvent): string {
   switch (event.kind) {
     case 'frame':
-      return joinLine(['frame', event.except], event.frame)
+      return joinLine(
+        event.message ? ['frame', event.except, event.message.seq, event.message.rev] : ['frame', event.except],
+        event.frame,
+      )
     case 'hint':
       return joinLine(['hint', event.about, event.key], event.frame)
+    case 'groups':
+      return joinLine(['groups', event.joined, event.left], '')
     case 'sessions_ended':
       return joinLine(['ended', event.sessions, event.except], '')
   }
@@ -22,10 +28,16 @@ export function decodeEvent(text: string): BusEvent | null {
   const [line, frame] = splitLine<Line>(text)
   if (!line) return null
   switch (line[0]) {
-    case 'frame':
-      return { kind: 'frame', frame, except: line[1] }
+    case 'frame': {
+      const [, except, seq, rev] = line
+      return { kind: 'frame', frame, except, ...(seq !== undefined && rev !== undefined && { message: { seq, rev } }) }
+    }
     case 'hint':
       return { kind: 'hint', about: line[1], key: line[2], frame }
+    case 'groups':
+      return Array.isArray(line[1]) && Array.isArray(line[2])
+        ? { kind: 'groups', joined: line[1], left: line[2] }
+        : null
     case 'ended':
       return Array.isArray(line[1]) ? { kind: 'sessions_ended', sessions: line[1], except: line[2] } : null
     default:

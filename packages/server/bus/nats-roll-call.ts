@@ -1,5 +1,5 @@
 /** The roll call over NATS: one question to all nodes, one answer from each to whoever asked. */
-import type { Roll, RollCall } from '../core/bus-ports.ts'
+import type { Present, Roll, RollCall } from '../core/bus-ports.ts'
 import { createLocalRollCall } from './local.ts'
 import { joinLine, splitLine } from './nats-events.ts'
 
@@ -20,12 +20,14 @@ interface Pending {
   /** Null: everybody who may still answer. */
   readonly waitsFor: Set<string> | null
   readonly people: Set<number>
+  readonly active: Set<number>
   readonly sessions: Set<string>
   readonly resolve: () => void
 }
 
-/** An answer has the same form, from whoever answers. */
 type Question = readonly [node: string, id: number, people: readonly number[], sessions: readonly string[]]
+/** `node` is whoever answers. */
+type Answer = readonly [...Question, active: readonly number[]]
 
 /** Milliseconds until who has not answered has nobody. */
 const patience = 500
@@ -36,7 +38,7 @@ export function createNatsRollCall({ self, findPresent, askAll, answerTo }: Roll
   let lastId = 0
 
   /** Resolves when all have answered, or the time is over. */
-  function askOthers(asked: Roll, waitsFor: Set<string> | null, found: Pick<Pending, 'people' | 'sessions'>) {
+  function askOthers(asked: Roll, waitsFor: Set<string> | null, found: Pick<Pending, keyof Present>) {
     const id = ++lastId
     return new Promise<void>((resolve) => {
       const finish = () => {
@@ -53,7 +55,7 @@ export function createNatsRollCall({ self, findPresent, askAll, answerTo }: Roll
 
   async function answer([node, id, people, sessions]: Question): Promise<void> {
     const found = await local.ask({ people, sessions })
-    const answered: Question = [self, id, found.people, found.sessions]
+    const answered: Answer = [self, id, found.people, found.sessions, found.active]
     answerTo(node, joinLine(answered, ''))
   }
 
@@ -61,26 +63,28 @@ export function createNatsRollCall({ self, findPresent, askAll, answerTo }: Roll
     answerWith: local.answerWith,
     async ask(asked) {
       const own = await local.ask(asked)
-      const [people, sessions] = [new Set(own.people), new Set(own.sessions)]
+      const [people, active, sessions] = [new Set(own.people), new Set(own.active), new Set(own.sessions)]
+      // Whoever rests here may be active elsewhere.
       const left = {
-        people: asked.people.filter((number) => !people.has(number)),
+        people: asked.people.filter((number) => !active.has(number)),
         sessions: asked.sessions.filter((session) => !sessions.has(session)),
       }
       const present = findPresent()
       const isNeeded = left.people.length > 0 || left.sessions.length > 0
-      if (isNeeded && present?.size !== 0) await askOthers(left, present, { people, sessions })
-      return { people: [...people], sessions: [...sessions] }
+      if (isNeeded && present?.size !== 0) await askOthers(left, present, { people, active, sessions })
+      return { people: [...people], active: [...active], sessions: [...sessions] }
     },
     hearQuestion(text) {
       const [question] = splitLine<Question>(text)
       if (question && isQuestion(question)) void answer(question)
     },
     hearAnswer(text) {
-      const [answered] = splitLine<Question>(text)
+      const [answered] = splitLine<Answer>(text)
       const waiting = answered && pending.get(answered[1])
-      if (!waiting || !isQuestion(answered)) return
-      const [node, , people, sessions] = answered
+      if (!waiting || !isQuestion(answered) || !Array.isArray(answered[4])) return
+      const [node, , people, sessions, active] = answered
       for (const number of people) waiting.people.add(number)
+      for (const number of active) waiting.active.add(number)
       for (const session of sessions) waiting.sessions.add(session)
       waiting.waitsFor?.delete(node)
       if (waiting.waitsFor?.size === 0) waiting.resolve()
@@ -89,6 +93,6 @@ export function createNatsRollCall({ self, findPresent, askAll, answerTo }: Roll
 }
 
 /** Others may share the NATS server. */
-function isQuestion([node, , people, sessions]: Question): boolean {
+function isQuestion([node, , people, sessions]: Question | Answer): boolean {
   return /^[\w-]+$/.test(node) && Array.isArray(people) && Array.isArray(sessions)
 }

@@ -88,13 +88,13 @@ async function openRaw() {
 test('installations that share a NATS server hear nothing of each other', async () => {
   const [[one], [stranger]] = [await openPair(), await openPair()]
   const heard = listen(stranger, 'user.1')
-  stranger.rollCall.answerWith((asked) => asked)
+  stranger.rollCall.answerWith((asked) => ({ ...asked, active: asked.people }))
   await stranger.flush()
   one.bus.publish(['user.1'], frame('x'))
   await one.flush()
   await stranger.flush()
   expect(heard).toEqual([])
-  expect(await one.rollCall.ask({ people: [1], sessions: ['a'] })).toEqual({ people: [], sessions: [] })
+  expect(await one.rollCall.ask({ people: [1], sessions: ['a'] })).toEqual({ people: [], active: [], sessions: [] })
 })
 
 test('[D7] after the server was away both ends tell of a gap, and hear again what they wished to hear', async () => {
@@ -173,7 +173,7 @@ test('a roll call does not wait for who has fallen silent, nor for ever for who 
   await one.flush()
   const timeOf = async () => {
     const began = performance.now()
-    expect(await one.rollCall.ask({ people: [1], sessions: [] })).toEqual({ people: [], sessions: [] })
+    expect(await one.rollCall.ask({ people: [1], sessions: [] })).toEqual({ people: [], active: [], sessions: [] })
     return performance.now() - began
   }
   expect(await timeOf()).toBeWithin(400, 2_000)

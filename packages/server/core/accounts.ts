@@ -3,6 +3,7 @@ import { LIMITS, ok, refuse, type Answer, type Checked, type Refusal, type Resul
 import { announceEndedSessions } from './announce.ts'
 import type { Context, User, Visitor } from './context.ts'
 import { foldName } from './names.ts'
+import { provePassword } from './password-proof.ts'
 import type { NewAccount } from './ports.ts'
 import { hashSecret } from './secrets.ts'
 import { openSession } from './sessions.ts'
@@ -165,26 +166,17 @@ export async function changePassword(
   user: User,
   input: Checked<'accounts.changePassword'>,
 ): Promise<Answer<'accounts.changePassword'>> {
-  const { store, passwords, throttle } = context
+  const { store, passwords } = context
   const chosen = checkNewPassword(user, input)
   if (!chosen.ok) return chosen
-  const { number, session, address } = user
-  const key = String(number)
-  const admitted = await throttle.admit(address, key)
-  if (!admitted.ok) return admitted
-  const account = await store.accounts.find(number)
-  const verified = await passwords.verify(input.old, account?.password_hash ?? null)
-  if (!verified.ok) {
-    await throttle.takeBack(address, key)
-    return verified
-  }
-  if (!verified.value || !account?.password_hash) return refuse('wrong_old_password')
-  await throttle.forgive(address, key)
+  const { number, session } = user
+  const proved = await provePassword(context, user, input.old)
+  if (!proved.ok) return proved.code === 'wrong_password' ? refuse('wrong_old_password') : proved
   const hashed = await passwords.hash(input.password)
   if (!hashed.ok) return hashed
   const changed = await store.accounts.setPassword({
     number,
-    before: account.password_hash,
+    before: proved.value.password_hash,
     password_hash: hashed.value,
     keep: session,
   })

@@ -9,10 +9,12 @@ import {
   type ContactState,
   type Result,
 } from '@rookery/protocol'
-import { announceOwnRows, hint } from './announce.ts'
+import { announceOwnRows } from './announce.ts'
 import type { Context, User } from './context.ts'
 import { foldName } from './names.ts'
-import type { Account, RowChange } from './ports.ts'
+import type { RowChange } from './own-row-ports.ts'
+import type { Account } from './ports.ts'
+import { showEachOther } from './shown-presence.ts'
 
 export async function findPeople(
   { store }: Context,
@@ -32,8 +34,10 @@ export async function request(
   const asked = number === user.number ? null : await context.store.accounts.find(number)
   if (!asked) return refuse('not_found')
   const cannotAsk = await isWithoutRequests(context, user, asked)
-  return changeBothSides(context, user.number, number, async ({ mine, isFirst }) => {
+  return changeBothSides(context, user.number, number, async ({ mine, isFirst, isBlocked }) => {
     if (mine === 'friend') return refuse('already_contacts')
+    // Who is blocked learns nothing from it.
+    if (isBlocked) return refuse('not_found')
     if (await isFull(context, user.number)) return refuse('too_many_contacts')
     if (mine === 'incoming') return ok({ mine: 'friend', theirs: 'friend', greeting })
     if (context.policy.contacts === 'request' && !(isFirst && cannotAsk)) {
@@ -103,7 +107,13 @@ interface Sides {
   readonly theirs: ContactState
 }
 
-type Decide = (before: Sides & { readonly isFirst: boolean }) => Promise<Result<Sides & { greeting: string }>>
+interface Before extends Sides {
+  readonly isFirst: boolean
+  /** By the other one. */
+  readonly isBlocked: boolean
+}
+
+type Decide = (before: Before) => Promise<Result<Sides & { greeting: string }>>
 
 /**
  * Reads both sides, decides, and writes both at once, if neither has moved meanwhile; else begins again. So two
@@ -118,19 +128,23 @@ async function changeBothSides(
   const { store, clock } = context
   for (;;) {
     const [mine, theirs] = await Promise.all([store.contacts.find(me, peer), store.contacts.find(peer, me)])
-    const decided = await decide({ mine: stateOf(mine), theirs: stateOf(theirs), isFirst: mine === null })
+    const decided = await decide({
+      mine: stateOf(mine),
+      theirs: stateOf(theirs),
+      isFirst: mine === null,
+      isBlocked: theirs?.blocked ?? false,
+    })
     if (!decided.ok) return decided
     const after = decided.value
     const side = (owner: number, other: number, state: ContactState, row: ContactRow | null): RowChange => ({
       row: 'contact',
       owner,
       peer: other,
-      state,
-      greeting: after.greeting,
-      at: clock.now(),
+      set: { state, greeting: after.greeting, at: clock.now() },
       expect: row?.rev ?? 0,
     })
-    const rights = await changeRights(context, me, peer, after.mine === 'friend')
+    const isOpen = after.mine === 'friend' && !mine?.blocked && !theirs?.blocked
+    const rights = await changeRights(context, me, peer, isOpen)
     if (!rights.ok) return rights
     const changed = await store.contacts.change([
       side(me, peer, after.mine, mine),
@@ -140,26 +154,13 @@ async function changeBothSides(
     if (!changed.ok) return changed
     if (changed.value === 'stale') continue
     announceOwnRows(context, changed.value)
-    if (after.mine === 'friend' || stateOf(mine) === 'friend')
-      void tellPresence(context, me, peer, after.mine === 'friend')
+    if (after.mine === 'friend' || stateOf(mine) === 'friend') void showEachOther(context, me, peer)
     return ok({ state: after.mine })
   }
 }
 
-/** New contacts learn whether the other is there; former ones see each other no longer. */
-async function tellPresence(context: Context, one: number, other: number, visible: boolean): Promise<void> {
-  const { store, presence } = context
-  const online = visible ? await presence.findOnline([one, other]) : new Set<number>()
-  // They may have parted again while the nodes were asked.
-  if (visible && stateOf(await store.contacts.find(one, other)) !== 'friend') return
-  const tell = (whom: number, number: number) =>
-    hint(context, [whom], 'presence', { push: 'presence', number, online: online.has(number) })
-  tell(one, other)
-  tell(other, one)
-}
-
 /** The right to write in the conversation of two people, on both sides; nothing where it is as it should be. */
-async function changeRights(
+export async function changeRights(
   { store }: Context,
   one: number,
   other: number,
@@ -172,7 +173,7 @@ async function changeRights(
     [one, other].map(async (owner): Promise<RowChange[]> => {
       const row = await store.conversations.membership(owner, conversation)
       const unchanged = row ? row.writable === writable : !writable
-      return unchanged ? [] : [{ row: 'membership', owner, conversation, writable, expect: row?.rev ?? 0 }]
+      return unchanged ? [] : [{ row: 'membership', owner, conversation, set: { writable }, expect: row?.rev ?? 0 }]
     }),
   )
   return ok(changes.flat())

@@ -10,6 +10,8 @@ export interface Policy {
   readonly contacts: 'request' | 'open'
   /** Between two people of whom one has an old client. */
   readonly legacyContacts: 'request' | 'open'
+  /** The origin of the address that people reach this server at; null where the settings do not say. */
+  readonly origin: string | null
 }
 
 export interface Context extends Ports {
@@ -23,6 +25,8 @@ export interface Visitor {
   readonly address: string
   /** The socket that asks, unique among all nodes: what it causes comes to it as the answer, not as a push. */
   readonly socket: string | null
+  /** The origin of the page that asks: one of our own. Programs have none. */
+  readonly origin?: string | null
   /** Calls by the old campus protocol. */
   readonly legacy: boolean
 }

@@ -3,6 +3,7 @@ import { ok, refuse, type Answer, type Checked, type OperationName, type Result 
 import { isUser, type Caller, type Context, type Policy, type User, type Visitor } from './context.ts'
 import { handlers } from './handlers.ts'
 import type { Ports, Session } from './ports.ts'
+import type { Avatar } from './own-row-ports.ts'
 import { createPresence, type Presence } from './presence.ts'
 import { endIdleLegacySessions, findLegacySession, findSession } from './sessions.ts'
 import { createThrottle, type ThrottleLimits } from './throttle.ts'
@@ -17,6 +18,10 @@ export interface Core {
   authenticateLegacy(device: string, visitor: Visitor): Promise<Result<User, 'unauthenticated'>>
   /** Forgets the old clients that have been silent for too long. */
   endIdleLegacySessions(): Promise<void>
+  /** The picture of that name, for whoever knows the name: it is made of what the picture holds. */
+  findAvatar(name: string): Promise<Avatar | null>
+  /** The groups that these people are in. */
+  groupsOf: Ports['store']['conversations']['groupsOf']
   /** False once the session was ended. */
   isLive(session: string): Promise<boolean>
   /** Those of them that were not ended. */
@@ -46,8 +51,10 @@ export function createCore(ports: Ports, policy: Policy, limits: ThrottleLimits)
     authenticate: async (token, visitor) => toUser(await findSession(context, token), visitor),
     authenticateLegacy: async (device, visitor) => toUser(await findLegacySession(context, device), visitor),
     endIdleLegacySessions: () => endIdleLegacySessions(context),
+    findAvatar: (name) => ports.store.contacts.avatar(name),
     isLive: (session) => ports.store.sessions.exists(session),
     findLive: (sessions) => ports.store.sessions.alive(sessions),
+    groupsOf: (numbers) => ports.store.conversations.groupsOf(numbers),
     makeAdminTicket: () => makeAdminTicket(context),
     presence,
   }

@@ -1,5 +1,5 @@
 /** How far a device's copy goes, as the text that it keeps and gives back. */
-import type { SyncPlace } from './ports.ts'
+import type { SyncPlace } from './log-ports.ts'
 
 /** Complete up to the transaction `upTo`; or, while `page` says so, on the way there from `after`. */
 export interface Cursor {

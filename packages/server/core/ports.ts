@@ -1,24 +1,19 @@
 /** What the rules of messaging need from outside. Every implementation passes the contract suite beside it. */
-import type {
-  Body,
-  ChangedConversation,
-  ContactRow,
-  ContactState,
-  ErrorCode,
-  MembershipRow,
-  Me,
-  MessageRow,
-  Person,
-  Result,
-  Role,
-} from '@rookery/protocol'
+import type { Me, Person, Result, Role } from '@rookery/protocol'
 import type { Bus, RollCall } from './bus-ports.ts'
+import type { Committed } from './committed-ports.ts'
+import type { GroupStore } from './group-ports.ts'
+import type { ConversationStore, MessageStore } from './log-ports.ts'
+import type { ContactStore } from './own-row-ports.ts'
+import type { Passkeys, SecurityStore } from './security-ports.ts'
+import type { SearchStore } from './search-ports.ts'
 
 export interface Ports {
   readonly store: Store
   readonly bus: Bus
   readonly rollCall: RollCall
   readonly passwords: Passwords
+  readonly passkeys: Passkeys
   readonly clock: Clock
   /** Cryptographically random bytes. */
   readonly randomBytes: (count: number) => Uint8Array
@@ -42,9 +37,12 @@ export interface Store {
   readonly epoch: string
   readonly accounts: AccountStore
   readonly sessions: SessionStore
+  readonly security: SecurityStore
   readonly contacts: ContactStore
   readonly conversations: ConversationStore
   readonly messages: MessageStore
+  readonly groups: GroupStore
+  readonly search: SearchStore
   readonly tallies: TallyStore
   close(): Promise<void>
 }
@@ -56,11 +54,9 @@ export class StoreUnavailable extends Error {
   }
 }
 
-export type Committed<Value, Code extends ErrorCode = never> = Promise<
-  Result<Value, Code | 'storage_full' | 'unavailable'>
->
-
 export interface Account extends Me {
+  readonly signature: string
+  readonly avatar: string
   /** Null until the owner of an account that somebody else made has chosen one. */
   readonly password_hash: string | null
   /** Whether clients of the old campus protocol may log in. */
@@ -94,6 +90,8 @@ export interface NewAccount {
 export interface AccountStore {
   find(number: number): Promise<Account | null>
   findByHandle(handle: string): Promise<Account | null>
+  /** Those of these people that exist. */
+  people(numbers: readonly number[]): Promise<Person[]>
   /** People whose number is `query` or whose folded name holds it; by number. */
   search(query: string, limit: number): Promise<Person[]>
   hasAdmin(): Promise<boolean>
@@ -114,6 +112,8 @@ export interface AccountStore {
   createTicket(ticket: Ticket & { hash: Uint8Array }): Committed<null>
   /** Makes all unused tickets of a kind worthless. */
   dropTickets(kind: TicketKind): Committed<null>
+  /** Notes that these people were there until then, but for the invisible. A time before the noted one changes nothing. */
+  noteSeen(seen: { numbers: readonly number[]; at: number }): Committed<null>
   /** Uses up a `claim` ticket and sets the password of the account it is for. */
   claim(claim: { hash: Uint8Array; password_hash: string; at: number }): Committed<{ number: number }, 'ticket_invalid'>
 }
@@ -152,136 +152,14 @@ export interface SessionStore {
   /** Those of them that were not ended. There may be many thousands. */
   alive(sessions: readonly string[]): Promise<string[]>
   /**
-   * Made only while `password_hash` is still the account's, and a legacy one while these are allowed: what ends sessions
-   * ends those that it has not seen, too.
+   * Made only while `password_hash` is still the account's, and a legacy one while these are allowed and there is no
+   * second factor: what ends sessions ends those that it has not seen, too.
    */
   create(session: NewSession): Committed<null, 'wrong_credentials'>
   touch(seen: { session: string; at: number }): Committed<null>
   /** Ends the legacy sessions not seen since. */
   endIdleLegacy(since: number): Committed<null>
   end(session: { session: string; number: number }): Committed<null, 'not_found'>
-}
-
-/**
- * A change to a row that is somebody's own. `expect` is the rev at which the caller read the row (0: there was none);
- * if any row of a change has moved since, nothing is written and the answer is `stale`: read again, decide again.
- */
-export type RowChange =
-  | {
-      readonly row: 'contact'
-      readonly owner: number
-      readonly peer: number
-      readonly state: ContactState
-      readonly greeting: string
-      readonly at: number
-      readonly expect: number
-    }
-  | {
-      readonly row: 'membership'
-      readonly owner: number
-      readonly conversation: number
-      readonly writable: boolean
-      readonly expect: number
-    }
-
-/** The rows that one person's devices now have to learn. */
-export interface OwnRows {
-  readonly owner: number
-  readonly contacts: ContactRow[]
-  readonly memberships: MembershipRow[]
-}
-
-export interface ContactStore {
-  find(owner: number, peer: number): Promise<ContactRow | null>
-  /** Friends, and those asked to be: not those who ask, whom one cannot help. */
-  count(owner: number): Promise<number>
-  friends(owner: number): Promise<number[]>
-  /** Writes all rows of the change or none, each with its owner's next rev. */
-  change(changes: readonly RowChange[]): Committed<OwnRows[] | 'stale'>
-}
-
-export interface SyncRequest {
-  readonly number: number
-  readonly rev: number
-  /** Conversations that transactions after this one changed; -1 for all there are. */
-  readonly after: number
-  /** The conversation that the last page ended with: this one goes on below it. Null for the first page. */
-  readonly below: SyncPlace | null
-  /** The device's rev of these conversations: what changed after it comes, whatever `after` and `below` say. */
-  readonly heads: ReadonlyMap<number, number>
-  /** The most there may be of each kind in the answer. */
-  readonly rows: number
-  readonly messages: number
-  /** Past so many characters of messages no further conversation comes in this answer. */
-  readonly length: number
-}
-
-/** A place in the order of the answer: the newest changed first. */
-export interface SyncPlace {
-  readonly txid: number
-  readonly conversation: number
-}
-
-export interface SyncAnswer {
-  /** The last transaction that this snapshot has seen the end of: the next `after`. */
-  readonly txid: number
-  readonly rev: number
-  readonly contacts: ContactRow[]
-  /** Past `rev` only those of conversations in this answer. */
-  readonly memberships: MembershipRow[]
-  /** Each with its newest message at least, if there is one. */
-  readonly conversations: ChangedConversation[]
-  /** The revs of all conversations of this person added up. */
-  readonly total: number
-  /** Own rows are left over: ask again after `rev`. */
-  readonly moreRows: boolean
-  /** Conversations are left over: ask again below this one. */
-  readonly moreBelow: SyncPlace | null
-  /** The request knows of changes that were never made here: it comes from another history. */
-  readonly ahead: boolean
-}
-
-export interface ConversationStore {
-  /** The conversation of two people, made if there is none. It has no members until a row change says so. */
-  openDirect(pair: { one: number; other: number }): Committed<{ conversation: number }>
-  membership(number: number, conversation: number): Promise<MembershipRow | null>
-  /** How far each member has read. */
-  readers(conversation: number): Promise<{ number: number; read_seq: number }[]>
-  /** The greater pointer wins, and none passes the head. `moved` is null where it stayed, or another went farther with it. */
-  moveReadPointer(pointer: {
-    number: number
-    conversation: number
-    seq: number
-  }): Committed<{ read_seq: number; moved: MembershipRow | null }, 'not_member'>
-  /** One snapshot of all that differs. */
-  changes(request: SyncRequest): Promise<SyncAnswer>
-}
-
-export interface NewMessage {
-  readonly conversation: number
-  readonly sender: number
-  readonly id: string
-  readonly body: Body
-  readonly at: number
-}
-
-export interface Appended {
-  readonly seq: number
-  readonly rev: number
-  readonly at: number
-  /** The same id was there already: this is that message, and nothing was written. */
-  readonly duplicate: boolean
-  readonly members: readonly number[]
-}
-
-export interface MessageStore {
-  /**
-   * Gives the message the conversation's next seq and rev, in the order of calls. That the sender is a member who
-   * may write is checked in the same transaction, so no message lands after a removal that was acknowledged.
-   */
-  append(message: NewMessage): Committed<Appended, 'not_member' | 'not_writable' | 'message_id_conflict'>
-  /** In order of seq: the newest below `before`, or the oldest above `after`. */
-  page(page: { conversation: number; before?: number; after?: number; limit: number }): Promise<MessageRow[]>
 }
 
 /** How often something was got wrong. */

@@ -1,8 +1,9 @@
 import { expect, test } from 'bun:test'
 import { createLocalRollCall } from '../bus/local.ts'
+import type { Appearance, Status } from '@rookery/protocol'
 import type { BusEvent, RollCall, Topic } from './bus-ports.ts'
-import { StoreUnavailable, type Clock, type Ports } from './ports.ts'
-import { createPresence } from './presence.ts'
+import type { Clock, Ports } from './ports.ts'
+import { createPresence, type Activity, type Arrival } from './presence.ts'
 
 /** A clock that moves when told to. */
 function makeClock() {
@@ -33,28 +34,43 @@ const phone = { number: someone, session: 'phone' }
 const laptop = { number: someone, session: 'laptop' }
 
 /** @param elsewhere whom another node has. */
-function makePresence(elsewhere = new Set<number>(), onTold?: (online: boolean) => void) {
+function makePresence(elsewhere = new Map<number, Activity>(), onTold?: (status: Appearance) => void) {
   const { clock, pass } = makeClock()
-  const told: boolean[] = []
+  const told: Appearance[] = []
+  const noted: number[] = []
+  const own: { status: Status } = { status: 'online' }
   const bus = {
     publish(topics: readonly Topic[], event: BusEvent) {
       expect(topics).toEqual([`user.${friend}`])
       if (event.kind !== 'hint') throw new Error('Presence is a hint.')
       expect(event.about).toBe('presence')
-      const { push, number, online } = JSON.parse(event.frame) as { push: string; number: number; online: boolean }
+      const { push, number, status } = JSON.parse(event.frame) as { push: string; number: number; status: Appearance }
       expect([push, number]).toEqual(['presence', someone])
-      told.push(online)
-      onTold?.(online)
+      told.push(status)
+      onTold?.(status)
     },
   }
-  const store = { contacts: { friends: async () => [friend] } }
   // Presence asks for nothing else; any other use would throw.
+  const store = {
+    contacts: { shown: async () => ({ status: own.status, to: [friend] }) },
+    accounts: {
+      async noteSeen({ numbers, at }: { numbers: readonly number[]; at: number }) {
+        expect(numbers).toEqual([someone])
+        noted.push(at)
+      },
+    },
+  }
   const local = createLocalRollCall()
   const rollCall: RollCall = {
     ...local,
     async ask(asked) {
-      const { people, sessions } = await local.ask(asked)
-      return { people: [...people, ...asked.people.filter((number) => elsewhere.has(number))], sessions }
+      const { people, active, sessions } = await local.ask(asked)
+      const others = asked.people.filter((number) => elsewhere.has(number))
+      return {
+        people: [...people, ...others],
+        active: [...active, ...others.filter((number) => elsewhere.get(number) === 'active')],
+        sessions,
+      }
     },
   }
   const ports = { clock, bus, store, rollCall } as unknown as Pick<Ports, 'store' | 'bus' | 'rollCall' | 'clock'>
@@ -62,123 +78,202 @@ function makePresence(elsewhere = new Set<number>(), onTold?: (online: boolean) 
   return {
     presence,
     told,
+    noted,
     pass,
-    isOnline: async () => (await presence.findOnline([someone])).has(someone),
+    async setStatus(status: Status) {
+      const before = own.status
+      own.status = status
+      presence.tellStatus(someone, before)
+      await settle()
+    },
+    isHere: async () => (await presence.find([someone])).has(someone),
     isConnected: async (session: string) => (await presence.findConnected([session])).has(session),
   }
 }
 
 test('friends are told once when the first device comes, and once when the last is gone for good', async () => {
-  const { presence, told, pass, isOnline, isConnected } = makePresence()
-  presence.arrive(phone)
-  presence.arrive(laptop)
-  presence.arrive(laptop)
+  const { presence, told, noted, pass, isHere, isConnected } = makePresence()
+  const [one, two, three] = [presence.arrive(phone), presence.arrive(laptop), presence.arrive(laptop)]
   await settle()
-  expect(told).toEqual([true])
-  presence.leave(phone, 'cut')
-  presence.leave(laptop, 'cut')
+  expect(told).toEqual(['online'])
+  one.leave('cut')
+  two.leave('cut')
   await pass(10_000)
-  expect(await isOnline()).toBe(true)
-  presence.leave(laptop, 'cut')
+  expect(await isHere()).toBe(true)
+  three.leave('cut')
   expect(await isConnected('laptop')).toBe(false)
-  expect(await isOnline()).toBe(true)
+  expect(await isHere()).toBe(true)
   await pass(1_999)
-  expect(told).toEqual([true])
+  expect([told, noted]).toEqual([['online'], []])
   await pass(1)
-  expect(told).toEqual([true, false])
-  expect(await isOnline()).toBe(false)
+  expect([told, noted]).toEqual([['online', 'offline'], [12_000]])
+  expect(await isHere()).toBe(false)
 })
 
 test('a reload is no departure', async () => {
-  const { presence, told, pass, isOnline } = makePresence()
-  presence.arrive(phone)
+  const { presence, told, pass, isHere } = makePresence()
+  const arrival = presence.arrive(phone)
   await settle()
-  presence.leave(phone, 'cut')
+  arrival.leave('cut')
   await pass(1_000)
   presence.arrive(phone)
   await pass(10_000)
-  expect(told).toEqual([true])
-  expect(await isOnline()).toBe(true)
+  expect(told).toEqual(['online'])
+  expect(await isHere()).toBe(true)
 })
 
 test('the pause begins anew with each departure', async () => {
   const { presence, told, pass } = makePresence()
-  presence.arrive(phone)
+  const first = presence.arrive(phone)
   await settle()
-  presence.leave(phone, 'cut')
+  first.leave('cut')
   await pass(1_500)
-  presence.arrive(phone)
-  presence.leave(phone, 'cut')
+  presence.arrive(phone).leave('cut')
   await pass(1_500)
-  expect(told).toEqual([true])
+  expect(told).toEqual(['online'])
   await pass(500)
-  expect(told).toEqual([true, false])
+  expect(told).toEqual(['online', 'offline'])
 })
 
 test('each session is connected for as long as one of its sockets is', async () => {
   const { presence, isConnected } = makePresence()
-  presence.arrive(phone)
-  presence.arrive(phone)
+  const [one, other] = [presence.arrive(phone), presence.arrive(phone)]
   expect(await isConnected('laptop')).toBe(false)
-  presence.leave(phone, 'cut')
+  one.leave('cut')
   expect(await isConnected('phone')).toBe(true)
-  presence.leave(phone, 'cut')
-  presence.leave(phone, 'cut')
+  other.leave('cut')
+  other.leave('cut')
   expect(await isConnected('phone')).toBe(false)
 })
 
-test('a closed one asks the store nothing more', async () => {
-  const { presence, told, pass, isOnline } = makePresence()
-  presence.arrive(phone)
+test('a closed one notes who was here, and then asks the store nothing more', async () => {
+  const { presence, told, noted, pass, isHere } = makePresence()
+  const arrival = presence.arrive(phone)
   await settle()
-  presence.leave(phone, 'cut')
-  presence.close()
+  await pass(500)
+  arrival.leave('cut')
+  await presence.close()
+  expect(noted).toEqual([500])
   await pass(10_000)
-  expect(told).toEqual([true])
-  expect(await isOnline()).toBe(false)
+  expect([told, noted]).toEqual([['online'], [500]])
+  expect(await isHere()).toBe(false)
 })
 
-test('nobody is told of somebody who came and went before the answer was there', async () => {
-  const { presence, told, pass, isOnline } = makePresence()
-  presence.leave(phone, 'cut')
+test('who leaves twice has left once', async () => {
+  const { presence, told, pass } = makePresence()
+  const [one] = [presence.arrive(phone), presence.arrive(laptop)]
+  await settle()
+  one.leave('ended')
+  one.leave('ended')
   await pass(10_000)
-  expect(told).toEqual([])
-  expect(await isOnline()).toBe(false)
+  expect(told).toEqual(['online'])
 })
 
 test('who is still there on another node has not left, and who comes there while it is told is told of again', async () => {
-  const elsewhere = new Set([someone])
-  const { presence, told, isOnline } = makePresence(elsewhere, (online) => {
-    if (!online) elsewhere.add(someone)
+  const elsewhere = new Map<number, Activity>([[someone, 'active']])
+  const { presence, told, isHere } = makePresence(elsewhere, (status) => {
+    if (status === 'offline') elsewhere.set(someone, 'active')
   })
-  presence.arrive(phone)
+  const first = presence.arrive(phone)
   await settle()
-  presence.leave(phone, 'ended')
+  first.leave('ended')
   await settle()
-  expect(told).toEqual([true])
-  expect(await isOnline()).toBe(true)
+  expect(told).toEqual(['online'])
+  expect(await isHere()).toBe(true)
   elsewhere.clear()
-  presence.arrive(phone)
+  const second = presence.arrive(phone)
   await settle()
-  presence.leave(phone, 'ended')
+  second.leave('ended')
   await settle()
-  expect(told).toEqual([true, true, false, true])
+  expect(told).toEqual(['online', 'online', 'offline', 'online'])
 })
 
-const isAway = () => Promise.reject(new StoreUnavailable(new Error('away')))
-
-test('a store that is away for too long costs a hint, and nothing else', async () => {
-  const ports = {
-    clock: makeClock().clock,
-    bus: {},
-    store: { contacts: { friends: isAway } },
-    rollCall: createLocalRollCall(),
+test('[P91] somebody is away once all their devices rest, on all nodes, and back with the first that does not', async () => {
+  const elsewhere = new Map<number, Activity>()
+  const { presence, told } = makePresence(elsewhere)
+  const [one, other] = [presence.arrive(phone), presence.arrive(laptop)]
+  const rest = async (arrival: Arrival, resting: boolean) => {
+    arrival.rest(resting)
+    await settle()
   }
-  const presence = createPresence(ports as unknown as Pick<Ports, 'store' | 'bus' | 'rollCall' | 'clock'>)
+  await settle()
+  await rest(one, true)
+  expect(told).toEqual(['online'])
+  elsewhere.set(someone, 'active')
+  await rest(other, true)
+  expect(told).toEqual(['online'])
+  await rest(other, false)
+  elsewhere.set(someone, 'resting')
+  await rest(other, true)
+  expect(told.at(-1)).toBe('away')
+  await rest(one, false)
+  expect(told.at(-1)).toBe('online')
+  one.leave('ended')
+  await settle()
+  expect(told.at(-1)).toBe('away')
+})
+
+test('[P91] a device that was cut off and comes back rests as it did', async () => {
+  const { presence, told, pass } = makePresence()
+  const first = presence.arrive(phone)
+  await settle()
+  first.rest(true)
+  await settle()
+  first.leave('cut')
+  await pass(500)
+  const second = presence.arrive(phone)
+  await settle()
+  expect(told).toEqual(['online', 'away'])
+  second.rest(false)
+  await settle()
+  expect(told).toEqual(['online', 'away', 'online'])
+})
+
+test('[P90] a status that was set is what others see, whether anybody is at the device or not', async () => {
+  const { presence, told, setStatus } = makePresence()
+  const device = presence.arrive(phone)
+  await settle()
+  await setStatus('busy')
+  device.rest(true)
+  await settle()
+  expect(told).toEqual(['online', 'busy'])
+  await setStatus('online')
+  expect(told).toEqual(['online', 'busy', 'away'])
+  await setStatus('away')
+  device.rest(false)
+  await settle()
+  expect(told).toEqual(['online', 'busy', 'away'])
+})
+
+test('[P92] whoever turns invisible leaves; after that nothing is told or noted, whatever they do', async () => {
+  const { presence, told, noted, pass, setStatus } = makePresence()
+  const device = presence.arrive(phone)
+  await settle()
+  await setStatus('invisible')
+  expect(told).toEqual(['online', 'offline'])
+  const notedThen = noted.length
+  device.rest(true)
+  device.leave('cut')
+  await pass(10_000)
   presence.arrive(phone)
   await settle()
-  expect(await presence.findOnline([someone])).toEqual(new Set([someone]))
-  presence.leave(phone, 'ended')
+  expect([told.length, noted.length]).toEqual([2, notedThen])
+  await setStatus('busy')
+  expect(told).toEqual(['online', 'offline', 'busy'])
+})
+
+test('[P92] a status set while nobody is connected is told to nobody', async () => {
+  const { told, setStatus } = makePresence()
+  for (const status of ['busy', 'invisible', 'online'] as const) await setStatus(status)
+  expect(told).toEqual([])
+})
+
+test('[P92] somebody who turns invisible while their arrival is told ends as offline', async () => {
+  const scene = makePresence(new Map(), (status) => {
+    if (status === 'online') void scene.setStatus('invisible')
+  })
+  scene.presence.arrive(phone)
   await settle()
-  expect(await presence.findOnline([someone])).toEqual(new Set())
+  await settle()
+  expect([scene.told[0], ...new Set(scene.told.slice(1))]).toEqual(['online', 'offline'])
 })

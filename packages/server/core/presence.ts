@@ -1,106 +1,177 @@
-/** Who is online: those with a device connected to any node. A hint, told to contacts, kept nowhere. */
-import { ok, type Answer } from '@rookery/protocol'
-import { hint } from './announce.ts'
-import type { Roll } from './bus-ports.ts'
-import { StoreUnavailable, type Ports } from './ports.ts'
+/** Who is there: those with a device connected to any node. Their contacts are told; kept is only when they left. */
+import type { Appearance, Status } from '@rookery/protocol'
+import { hint, peopleOf } from './announce.ts'
+import type { Present, Roll } from './bus-ports.ts'
+import type { Ports } from './ports.ts'
 
-/** How long after the last device is cut off somebody still counts as online: a reload is no departure. */
+/** How long after the last device is cut off somebody still counts as there: a reload is no departure. */
 const grace = 2_000
+
+/** `resting`: nobody has touched any of their devices for a while. */
+export type Activity = 'active' | 'resting'
 
 interface Device {
   readonly number: number
   readonly session: string
 }
 
-export interface Presence {
-  /** A device has connected to this node. */
-  arrive(device: Device): void
+/** A device that is connected to this node. */
+export interface Arrival {
+  rest(resting: boolean): void
   /** `cut`: the connection is gone, and may come back. `ended`: the session is over. */
-  leave(device: Device, how: 'cut' | 'ended'): void
-  /** Those of them who have a device connected, to whichever node. */
-  findOnline(numbers: readonly number[]): Promise<ReadonlySet<number>>
-  /** Those of these sessions that have a socket, on whichever node. */
-  findConnected(sessions: readonly string[]): Promise<ReadonlySet<string>>
-  /** Forgets everybody and tells nobody. */
-  close(): void
+  leave(how: 'cut' | 'ended'): void
 }
 
-type Standing = { readonly kind: 'online'; connections: number } | { readonly kind: 'leaving' }
+export interface Presence {
+  arrive(device: Device): Arrival
+  /** Those of them who have a device connected, to whichever node. */
+  find(numbers: readonly number[]): Promise<ReadonlyMap<number, Activity>>
+  /** Those of these sessions that have a socket, on whichever node. */
+  findConnected(sessions: readonly string[]): Promise<ReadonlySet<string>>
+  /** Somebody's status is another one than before: those who see them are told. */
+  tellStatus(number: number, before: Status): void
+  /** Forgets everybody and tells nobody; that they were here until now is noted. */
+  close(): Promise<void>
+}
+
+/** How somebody looks to those who are shown them. */
+export function appear(status: Status, activity: Activity | undefined): Appearance {
+  if (status === 'invisible' || activity === undefined) return 'offline'
+  return status === 'online' && activity === 'resting' ? 'away' : status
+}
+
+type Standing =
+  | { readonly kind: 'here'; readonly devices: Set<{ resting: boolean }> }
+  | { readonly kind: 'leaving'; readonly activity: Activity }
+
+interface Look {
+  readonly status: Status
+  readonly activity: Activity | undefined
+}
 
 export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'rollCall' | 'clock'>): Presence {
   const people = new Map<number, Standing>()
   /** How many sockets each session has. */
   const sessions = new Map<string, number>()
+  /** What is being told of somebody: one after the other, so that what is told last was seen last. */
+  const telling = new Map<number, Promise<void>>()
+  let closed = false
   ports.rollCall.answerWith(findHere)
 
-  function findHere(asked: Roll): Roll {
+  function findHere(asked: Roll): Present {
+    const here = asked.people.filter((number) => people.has(number))
     return {
-      people: asked.people.filter((number) => people.has(number)),
+      people: here,
+      active: here.filter((number) => activityHere(number) === 'active'),
       sessions: asked.sessions.filter((session) => sessions.has(session)),
     }
   }
 
-  async function findOnline(numbers: readonly number[]): Promise<ReadonlySet<number>> {
-    return new Set((await ports.rollCall.ask({ people: numbers, sessions: [] })).people)
+  function activityHere(number: number): Activity | undefined {
+    const standing = people.get(number)
+    if (standing?.kind !== 'here') return standing?.activity
+    return [...standing.devices].some(({ resting }) => !resting) ? 'active' : 'resting'
   }
 
-  const isOnline = async (number: number) => (await findOnline([number])).has(number)
+  async function find(numbers: readonly number[]): Promise<ReadonlyMap<number, Activity>> {
+    const present = await ports.rollCall.ask({ people: numbers, sessions: [] })
+    const found = new Map<number, Activity>(present.people.map((number) => [number, 'resting']))
+    for (const number of present.active) found.set(number, 'active')
+    return found
+  }
 
-  async function tellContacts(number: number, online: boolean, isStillSo: () => boolean): Promise<void> {
-    const friends = await ports.store.contacts.friends(number)
-    if (isStillSo() && friends.length > 0) hint(ports, friends, 'presence', { push: 'presence', number, online })
+  const findOne = async (number: number) => (await find([number])).get(number)
+
+  /** @param before how somebody looked before what happened, seen from now. */
+  function tell(number: number, before: (now: Look) => Appearance): void {
+    const earlier = telling.get(number) ?? Promise.resolve()
+    const told: Promise<void> = earlier
+      .then(() => tellNow(number, before))
+      // The store cannot be read just now. It is a hint: whoever looks asks again.
+      .catch(() => {})
+      .finally(() => {
+        if (telling.get(number) === told) telling.delete(number)
+      })
+    telling.set(number, told)
+  }
+
+  /** Until nothing has changed while it was told: another node may tell of the same person at the same moment. */
+  async function tellNow(number: number, before: (now: Look) => Appearance): Promise<void> {
+    let shown: Appearance | null = null
+    for (;;) {
+      if (closed) return
+      const activity = await findOne(number)
+      const { status, to } = await ports.store.contacts.shown(number)
+      if (closed) return
+      const now = appear(status, activity)
+      if (now === (shown ?? before({ status, activity }))) return
+      shown = now
+      if (now === 'offline') await ports.store.accounts.noteSeen({ numbers: [number], at: ports.clock.now() })
+      if (to.length > 0) hint(ports, peopleOf(...to), 'presence', { push: 'presence', number, status: now })
+    }
+  }
+
+  /** Does something, and tells of it where it makes a difference here. */
+  function move(number: number, change: () => void): void {
+    const before = activityHere(number)
+    change()
+    if (activityHere(number) !== before) tell(number, ({ status }) => appear(status, before))
+  }
+
+  function add(number: number): { resting: boolean } {
+    const standing = people.get(number)
+    // A device that comes back after a cut rests as it did, until it says otherwise.
+    const device = { resting: standing?.kind === 'leaving' && standing.activity === 'resting' }
+    if (standing?.kind === 'here') standing.devices.add(device)
+    else people.set(number, { kind: 'here', devices: new Set([device]) })
+    return device
   }
 
   async function forget(number: number, standing: Standing, how: 'cut' | 'ended'): Promise<void> {
     if (how === 'cut') await ports.clock.sleep(grace)
-    if (people.get(number) !== standing) return
-    people.delete(number)
-    if (await isOnline(number)) return
-    await tellContacts(number, false, () => !people.has(number))
-    // Somebody may have come to another node, and been told of, between the question and the telling.
-    if (await isOnline(number)) await tellContacts(number, true, () => true)
+    if (people.get(number) === standing) move(number, () => people.delete(number))
+  }
+
+  function leave({ number, session }: Device, device: { resting: boolean }, how: 'cut' | 'ended'): void {
+    const standing = people.get(number)
+    if (standing?.kind !== 'here' || !standing.devices.has(device)) return
+    const left = (sessions.get(session) ?? 0) - 1
+    if (left > 0) sessions.set(session, left)
+    else sessions.delete(session)
+    if (standing.devices.size > 1) return move(number, () => standing.devices.delete(device))
+    const leaving: Standing = { kind: 'leaving', activity: device.resting ? 'resting' : 'active' }
+    people.set(number, leaving)
+    void forget(number, leaving, how)
   }
 
   return {
-    arrive({ number, session }) {
+    arrive(who) {
+      const { number, session } = who
       sessions.set(session, (sessions.get(session) ?? 0) + 1)
-      const standing = people.get(number)
-      if (standing?.kind === 'online') return void (standing.connections += 1)
-      people.set(number, { kind: 'online', connections: 1 })
-      if (!standing) tellContacts(number, true, () => people.has(number)).catch(giveUp)
+      let device = { resting: false }
+      move(number, () => {
+        device = add(number)
+      })
+      return {
+        rest: (resting) =>
+          move(number, () => {
+            device.resting = resting
+          }),
+        leave: (how) => leave(who, device, how),
+      }
     },
-    leave({ number, session }, how) {
-      const standing = people.get(number)
-      const left = (sessions.get(session) ?? 0) - 1
-      if (standing?.kind !== 'online' || left < 0) return
-      if (left > 0) sessions.set(session, left)
-      else sessions.delete(session)
-      standing.connections -= 1
-      if (standing.connections > 0) return
-      const leaving: Standing = { kind: 'leaving' }
-      people.set(number, leaving)
-      forget(number, leaving, how).catch(giveUp)
-    },
-    findOnline,
+    find,
     async findConnected(asked) {
       return new Set((await ports.rollCall.ask({ people: [], sessions: asked })).sessions)
     },
-    close() {
+    tellStatus: (number, before) => tell(number, ({ activity }) => appear(before, activity)),
+    async close() {
+      closed = true
+      const numbers = [...people.keys()]
       people.clear()
       sessions.clear()
+      await Promise.all(telling.values())
+      if (numbers.length > 0) await ports.store.accounts.noteSeen({ numbers, at: ports.clock.now() })
     },
   }
-}
-
-/** The store was away for too long: a hint may be lost, and devices ask again by themselves. Bugs stay bugs. */
-function giveUp(error: unknown): void {
-  if (!(error instanceof StoreUnavailable)) throw error
-}
-
-export async function listPresence(
-  { store, presence }: Pick<Ports, 'store'> & { readonly presence: Presence },
-  { number }: Pick<Device, 'number'>,
-): Promise<Answer<'presence.list'>> {
-  const online = await presence.findOnline(await store.contacts.friends(number))
-  return ok({ online: [...online] })
 }

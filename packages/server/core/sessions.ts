@@ -4,6 +4,7 @@ import { announceEndedSessions } from './announce.ts'
 import type { Context, User, Visitor } from './context.ts'
 import { foldName } from './names.ts'
 import type { Account, Ports, Session } from './ports.ts'
+import { proveSecondFactor } from './second-factor.ts'
 import { hashSecret, makeSecret } from './secrets.ts'
 
 /** How often at most a session's "last seen" is written, in milliseconds. */
@@ -28,8 +29,14 @@ export async function logIn(
     return verified
   }
   if (!verified.value) return refuse(legacy && !account ? 'not_found' : 'wrong_credentials')
-  await throttle.forgive(address, key)
   if (!account?.password_hash) throw new Error('A password matched an account without one.')
+  const proved = await proveSecondFactor(context, account.number, legacy ? undefined : input.code)
+  if (!proved.ok) {
+    // A wrong code stays counted as one. Old clients know none: to them the right password is as good as a wrong one.
+    if (proved.code !== 'wrong_code' && !legacy) await throttle.takeBack(address, key)
+    return proved
+  }
+  await throttle.forgive(address, key)
   if (legacy && !account.legacy) return refuse('forbidden')
   return openSession(context, account, account.password_hash, { name: input.device, legacy })
 }

@@ -2,7 +2,7 @@
 import { LIMITS, ok, type Answer, type Checked, type Output } from '@rookery/protocol'
 import type { Context, User } from './context.ts'
 import { noCursor, readCursor, writeCursor, type Cursor } from './cursor.ts'
-import type { SyncAnswer } from './ports.ts'
+import type { SyncAnswer } from './log-ports.ts'
 
 interface Known {
   readonly rev: number
@@ -37,16 +37,18 @@ function findChanges({ store }: Context, { number }: User, { rev, cursor, heads 
     heads,
     rows: isFirst ? LIMITS.syncFirst : LIMITS.syncRows,
     messages: LIMITS.syncMessages,
+    changes: LIMITS.syncChanges,
     length: LIMITS.syncLength,
   })
 }
 
 /** Pages go on to where the first one saw the end: what changes meanwhile comes after that. */
 function toAnswer(epoch: string, reset: boolean, before: Cursor, changes: SyncAnswer): Output<'sync'> {
-  const { rev, contacts, memberships, conversations, total, moreRows, moreBelow } = changes
+  const { rev, contacts, memberships, requests, settings, conversations, total, moreRows, moreBelow } = changes
   const upTo = before.page ? before.upTo : changes.txid
   const after = before.page ? before.page.after : before.upTo
   const cursor = writeCursor({ upTo, page: moreBelow && { after, below: moreBelow } })
   const more = moreRows || moreBelow !== null
-  return { epoch, reset, rev, cursor, contacts, memberships, conversations, total, more }
+  const own = { contacts, memberships, requests, settings }
+  return { epoch, reset, rev, cursor, ...own, conversations, total, more }
 }

@@ -41,6 +41,7 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
     const visitor = {
       address: clientAddress(context.req.raw.headers, context.env.peer, config.ROOKERY_PROXIES),
       socket: null,
+      origin: context.req.header('origin') ?? null,
       legacy: false,
     }
     const [scheme, bearer] = (context.req.header('authorization') ?? '').split(' ')
@@ -51,7 +52,8 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
 
   app.use(async (context, next) => {
     await next()
-    for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value)
+    for (const [name, value] of Object.entries(securityHeaders))
+      if (!context.res.headers.has(name)) context.header(name, value)
   })
 
   app.post('/api/:operation', async (context) => {
@@ -88,6 +90,12 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
   app.get('/healthz', (context) => (isReady() ? context.text('ok') : context.text('not ready', 503)))
   app.get('/metrics', async (context) => context.text(await metrics.print()))
   app.get('/api/openapi.json', (context) => context.json(describeApi(parts.version)))
+  app.get('/avatars/:name', async (context) => {
+    const avatar = await core.findAvatar(context.req.param('name'))
+    return avatar
+      ? new Response(new Uint8Array(avatar.bytes), { headers: avatarHeaders(avatar.type) })
+      : context.notFound()
+  })
   app.get('*', (context) => pages(context.req.path, context.req.raw.headers) ?? context.notFound())
   app.onError((error, context) => {
     if (error instanceof StoreUnavailable) return respond(context, refuse('unavailable', 1_000))
@@ -95,6 +103,15 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
   })
   app.notFound((context) => context.text('Not found.', 404))
   return app
+}
+
+/** Another picture has another name. Opened as a page of its own it is still only a picture. */
+function avatarHeaders(type: string): Record<string, string> {
+  return {
+    'content-type': type,
+    'cache-control': 'public, max-age=31536000, immutable',
+    'content-security-policy': `default-src 'none'; sandbox`,
+  }
 }
 
 function respond(context: Asked, result: Result<unknown>): Response {

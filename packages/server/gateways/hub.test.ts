@@ -4,19 +4,26 @@ import { createLocalBus } from '../bus/local.ts'
 import type { HintAbout } from '../core/bus-ports.ts'
 import type { User } from '../core/context.ts'
 import type { Presence } from '../core/presence.ts'
+import type { GroupsOf } from './group-ears.ts'
 import { createHub } from './hub.ts'
 
-function makeHub() {
+function makeHub(memberships: Awaited<ReturnType<GroupsOf>> = []) {
   const bus = createLocalBus()
   const moves: string[] = []
   const presence: Presence = {
-    arrive: ({ session }) => moves.push(`${session} came`),
-    leave: ({ session }) => moves.push(`${session} left`),
-    findOnline: async () => new Set(),
+    arrive({ session }) {
+      moves.push(`${session} came`)
+      return {
+        rest: (resting) => void moves.push(`${session} rests: ${resting}`),
+        leave: (how) => void moves.push(`${session} left: ${how}`),
+      }
+    },
+    find: async () => new Map(),
     findConnected: async () => new Set(),
-    close() {},
+    tellStatus() {},
+    close: async () => {},
   }
-  const hub = createHub(bus, presence)
+  const hub = createHub(bus, presence, () => Promise.resolve(memberships))
   return {
     hub,
     bus,
@@ -30,7 +37,7 @@ function makeHub() {
         hint: (about: HintAbout, key: string, text: string) => got.push(`${about} ${key} ${text}`),
         end: (code: number) => got.push(code),
       }
-      return { got, detach: hub.attach(socket, user) }
+      return { got, ...hub.attach(socket, user) }
     },
   }
 }
@@ -48,6 +55,31 @@ test('a frame reaches all sockets of that person, but for the one that knows alr
   bus.publish(['user.1'], frame('one', 'x'))
   bus.publish(['user.1'], frame('two'))
   expect([asking.got, same.got, other.got, stranger.got]).toEqual([['two'], ['one', 'two'], ['one', 'two'], []])
+})
+
+const hidden = (seq: number) => `{"push":"hidden","conversation":7,"rev":${seq + 10}}`
+
+test('[D8] [P38] what a group’s message says reaches those whose time began before it; the others learn its rev', async () => {
+  const { bus, attach } = makeHub([
+    { number: 1, conversation: 7, from_seq: 0 },
+    { number: 2, conversation: 7, from_seq: 5 },
+  ])
+  const everybody = [attach(1, 'a'), attach(2, 'b'), attach(3, 'c')]
+  for (const { listening } of everybody) await listening
+  bus.publish(['user.3'], { kind: 'groups', joined: [{ conversation: 7, from_seq: 6 }], left: [] })
+  const say = (seq: number) =>
+    bus.publish(['group.7'], { kind: 'frame', frame: `seq ${seq}`, except: null, message: { seq, rev: seq + 10 } })
+  for (const seq of [5, 6, 7]) say(seq)
+  expect(everybody.map(({ got }) => got)).toEqual([
+    ['seq 5', 'seq 6', 'seq 7'],
+    [hidden(5), 'seq 6', 'seq 7'],
+    [hidden(5), hidden(6), 'seq 7'],
+  ])
+  // Out, and in again later.
+  bus.publish(['user.1'], { kind: 'groups', joined: [], left: [7] })
+  bus.publish(['user.1'], { kind: 'groups', joined: [{ conversation: 7, from_seq: 7 }], left: [] })
+  for (const seq of [7, 8]) say(seq)
+  expect(everybody[0]?.got.slice(3)).toEqual([hidden(7), 'seq 8'])
 })
 
 test('a hint is offered to every socket, which knows what it watches', () => {
@@ -85,5 +117,5 @@ test('who has left gets nothing, leaves once, and may come back', () => {
   first.detach('cut')
   bus.publish(['user.1'], frame('x'))
   expect([first.got, second.got]).toEqual([[], ['x']])
-  expect(moves).toEqual(['a came', 'a left', 'a came'])
+  expect(moves).toEqual(['a came', 'a left: cut', 'a came'])
 })

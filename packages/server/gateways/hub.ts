@@ -1,9 +1,10 @@
-/** Who is connected to this node: each person's sockets, and what the bus brings for them. */
+/** Who is connected to this node: each person's sockets, and what the bus brings for them and for their groups. */
 import { closeCodes } from '@rookery/protocol'
 import { topicOf } from '../core/announce.ts'
 import type { Bus, BusEvent, HintAbout } from '../core/bus-ports.ts'
 import type { User } from '../core/context.ts'
 import type { Presence } from '../core/presence.ts'
+import { createGroupEars, type GroupsOf } from './group-ears.ts'
 
 /** As much of a socket as the hub needs. */
 export interface Socket {
@@ -15,26 +16,42 @@ export interface Socket {
   end(closeCode: number): void
 }
 
+export interface Attached {
+  /** Whether nobody has touched this device for a while. */
+  rest(resting: boolean): void
+  detach(how: 'cut' | 'ended'): void
+  /** Resolves once the socket hears all that its user gets, groups too; who looks at the store then misses nothing. */
+  readonly listening: Promise<void>
+}
+
 export interface Hub {
-  /** From now on the socket gets what its user gets. Returns the way to stop. */
-  attach(socket: Socket, user: User): (how: 'cut' | 'ended') => void
+  /** From now on the socket gets what its user gets. */
+  attach(socket: Socket, user: User): Attached
   /** People with a socket here. */
   readonly people: number
   /** Every socket, with its session. */
   list(): [Socket, string][]
+  /** Asks anew which groups people are in: events that said so may be lost. */
+  checkGroups(): Promise<void>
 }
 
 interface Person {
   readonly sockets: Map<Socket, string>
+  readonly listening: Promise<void>
   readonly unsubscribe: () => void
 }
 
-export function createHub(bus: Bus, presence: Presence): Hub {
+export function createHub(bus: Bus, presence: Presence, groupsOf: GroupsOf): Hub {
   const people = new Map<number, Person>()
+  const ears = createGroupEars(bus, groupsOf, (number, event) => receive(people.get(number)?.sockets ?? none, event))
 
   function add(number: number): Person {
     const sockets = new Map<Socket, string>()
-    const person = { sockets, unsubscribe: bus.subscribe(topicOf(number), (event) => receive(sockets, event)) }
+    const unsubscribe = bus.subscribe(topicOf(number), (event) => {
+      if (event.kind === 'groups') ears.change(number, event)
+      else receive(sockets, event)
+    })
+    const person = { sockets, unsubscribe, listening: ears.open(number) }
     people.set(number, person)
     return person
   }
@@ -43,23 +60,31 @@ export function createHub(bus: Bus, presence: Presence): Hub {
     attach(socket, user) {
       const person = people.get(user.number) ?? add(user.number)
       person.sockets.set(socket, user.session)
-      presence.arrive(user)
-      return (how) => {
-        if (!person.sockets.delete(socket)) return
-        presence.leave(user, how)
-        if (person.sockets.size > 0) return
-        person.unsubscribe()
-        people.delete(user.number)
+      const arrival = presence.arrive(user)
+      return {
+        rest: arrival.rest,
+        listening: person.listening,
+        detach(how) {
+          if (!person.sockets.delete(socket)) return
+          arrival.leave(how)
+          if (person.sockets.size > 0) return
+          person.unsubscribe()
+          people.delete(user.number)
+          ears.close(user.number)
+        },
       }
     },
     get people() {
       return people.size
     },
     list: () => [...people.values()].flatMap(({ sockets }) => [...sockets]),
+    checkGroups: ears.check,
   }
 }
 
-function receive(sockets: Map<Socket, string>, event: BusEvent): void {
+const none: ReadonlyMap<Socket, string> = new Map()
+
+function receive(sockets: ReadonlyMap<Socket, string>, event: BusEvent): void {
   switch (event.kind) {
     case 'frame':
       for (const socket of sockets.keys())
@@ -67,6 +92,8 @@ function receive(sockets: Map<Socket, string>, event: BusEvent): void {
       return
     case 'hint':
       for (const socket of sockets.keys()) socket.hint(event.about, event.key, event.frame)
+      return
+    case 'groups':
       return
     case 'sessions_ended':
       for (const [socket, session] of sockets) {

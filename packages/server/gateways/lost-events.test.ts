@@ -29,8 +29,9 @@ function makeScene(
     session,
   ])
   const hub: Hub = {
-    attach: () => () => {},
+    attach: () => ({ rest() {}, detach() {}, listening: Promise.resolve() }),
     people: 0,
+    checkGroups: () => Promise.resolve(),
     list: () => sockets.filter((_, index) => !isEnded(listed[index])),
   }
   const bus = {

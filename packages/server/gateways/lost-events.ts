@@ -73,6 +73,7 @@ export function mendLosses({ bus, hub, core, log }: LostEventsParts): () => void
   const isAskedAgain = () => check === 'again'
 
   async function endDead(): Promise<void> {
+    await hub.checkGroups()
     const sockets = hub.list()
     for (let from = 0; from < sockets.length; from += atOnce) {
       const some = sockets.slice(from, from + atOnce)

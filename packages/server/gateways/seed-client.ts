@@ -30,7 +30,7 @@ export function createSeedClient(ask: Ask, { layout, offline }: SeedPolicy): See
 
   async function isOnline(number: number): Promise<boolean> {
     const presence = await ask('presence.list', {})
-    return presence.ok && presence.value.online.includes(number)
+    return presence.ok && presence.value.people.some((one) => one.number === number)
   }
 
   return {

@@ -28,10 +28,14 @@ export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
   let cursor = ''
   /** Conversations whose revs the cursor does not say: pushes moved them since. */
   const moved = new Set<number>()
+  /** Conversations that old clients cannot have: groups, and the one with oneself. */
+  const passedOver = new Set<number>()
+  let me: number | null = null
   let stale = true
   let opened = false
 
   function put(row: MembershipRow): void {
+    if (row.kind === 'group' || row.peer === me) return void passedOver.add(row.conversation)
     const known = threads.get(row.conversation)
     if (known) known.membership = row.rev > known.membership.rev ? row : known.membership
     // A conversation begun since log-in has nothing that was read before.
@@ -41,12 +45,14 @@ export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
   function receive(frame: string): void {
     const push = JSON.parse(frame) as Push
     if (push.push === 'compare') stale = true
-    if (push.push === 'message') {
+    if (push.push === 'message' && !passedOver.has(push.row.conversation)) {
       stale ||= !threads.get(push.row.conversation)?.receive(push.row)
       moved.add(push.row.conversation)
     }
     if (push.push === 'mine') {
-      const fresh = [...push.contacts, ...push.memberships].map((row) => row.rev).filter((own) => own > rev)
+      const fresh = [...push.contacts, ...push.memberships, ...push.requests, ...push.settings]
+        .map((row) => row.rev)
+        .filter((own) => own > rev)
       fresh.sort((a, b) => a - b)
       if (fresh.some((own, index) => own !== rev + 1 + index)) stale = true
       else {
@@ -56,8 +62,14 @@ export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
     }
   }
 
+  async function findMe(): Promise<number | null> {
+    const current = await ask('sessions.current', {})
+    return current.ok ? current.value.me.number : null
+  }
+
   /** The same comparison as every other device's. */
   async function refresh(): Promise<void> {
+    me ??= await findMe()
     while (stale) {
       stale = false
       const told = [...moved].slice(0, LIMITS.syncHeads)
@@ -67,6 +79,7 @@ export function createSeedInbox(ask: Ask, layout: Layout): SeedInbox {
       const { memberships, conversations, more, reset } = answer.value
       if (reset) {
         threads.clear()
+        passedOver.clear()
         rev = 0
       }
       if (reset || !more) for (const conversation of told) moved.delete(conversation)

@@ -31,10 +31,17 @@ export function splitText(text: string, layout: Layout): string[] {
 }
 
 /** A message as one line of an old chat window. */
-export function describeBody(body: Body): string {
+export function describeBody(body: Body): string | null {
   switch (body.kind) {
     case 'text':
       return body.text
+    case 'shake':
+      return '[抖一抖]'
+    case 'merged':
+      return '[聊天记录]'
+    case 'event':
+    case 'recalled':
+      return null
   }
 }
 

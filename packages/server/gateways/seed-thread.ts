@@ -2,6 +2,9 @@
 import type { Answer, Head, Input, MembershipRow, MessageRow, OperationName } from '@rookery/protocol'
 import { describeBody, splitText, type Layout } from './seed-replies.ts'
 
+/** Old clients know conversations of two only. */
+export type DirectRow = Extract<MembershipRow, { kind: 'direct' }>
+
 export type Ask = <Name extends OperationName>(name: Name, input: Input<Name>) => Promise<Answer<Name>>
 
 export interface Waiting {
@@ -11,7 +14,7 @@ export interface Waiting {
 }
 
 export interface SeedThread {
-  membership: MembershipRow
+  membership: DirectRow
   /** The rev up to which the log is known. */
   readonly rev: number
   readonly hasNews: boolean
@@ -30,19 +33,24 @@ export interface SeedThread {
 const mostCounted = 1_000
 
 /** @param read the pointer begins there. */
-export function createSeedThread(ask: Ask, layout: Layout, membership: MembershipRow, read: number): SeedThread {
+export function createSeedThread(ask: Ask, layout: Layout, membership: DirectRow, read: number): SeedThread {
   const { conversation, peer } = membership
   let rev = 0
   let lastSeq = 0
-  /** Everything up to this seq was taken; of the next message, so many parts. */
+  /** Everything up to this seq was taken. */
   let pointer = read
-  let taken = 0
+  /** Of one message so many parts. */
+  let taken = { seq: 0, parts: 0 }
   /** Null until it is counted. */
   let waiting: number | null = null
   /** The next one to take, once it was looked up: `09` looks at every thread to find the oldest. */
   let next: MessageRow | null = null
 
-  const split = (row: MessageRow) => splitText(describeBody(row.body), layout)
+  /** The parts that were not taken. None of one's own, and of what is not delivered: what was taken back, for one. */
+  function split(row: MessageRow): readonly string[] {
+    const text = row.sender === peer ? describeBody(row.body) : null
+    return text === null ? [] : splitText(text, layout).slice(taken.seq === row.seq ? taken.parts : 0)
+  }
 
   /** Null where the server did not answer. */
   async function readPage(after: number, limit: number): Promise<MessageRow[] | null> {
@@ -51,11 +59,11 @@ export function createSeedThread(ask: Ask, layout: Layout, membership: Membershi
   }
 
   async function countAgain(): Promise<number> {
-    let total = -taken
+    let total = 0
     for (let after = pointer; after < lastSeq && total < mostCounted;) {
       const rows = await readPage(after, 100)
       if (!rows) break
-      for (const row of rows) if (row.sender === peer) total += split(row).length
+      for (const row of rows) total += split(row).length
       after = rows.at(-1)?.seq ?? lastSeq
     }
     return total
@@ -80,8 +88,14 @@ export function createSeedThread(ask: Ask, layout: Layout, membership: Membershi
       if (row.rev > rev + 1) return false
       if (row.rev <= rev) return true
       rev = row.rev
-      lastSeq = row.seq
-      if (row.sender === peer && waiting !== null) waiting += split(row).length
+      if (row.seq > lastSeq) {
+        lastSeq = row.seq
+        if (waiting !== null) waiting += split(row).length
+      } else {
+        // Edited or taken back: what waits may be less now.
+        waiting = null
+        next = null
+      }
       return true
     },
     async count() {
@@ -96,21 +110,19 @@ export function createSeedThread(ask: Ask, layout: Layout, membership: Membershi
       while (lastSeq > pointer) {
         const rows = await readPage(pointer, 10)
         if (!rows) return null
-        next = rows.find(({ sender }) => sender === peer) ?? null
+        next = rows.find((row) => split(row).length > 0) ?? null
         if (next) return next
-        // One's own: passed over for good.
+        // Nothing to deliver: passed over for good.
         pointer = rows.at(-1)?.seq ?? pointer
       }
       return null
     },
     take(row) {
-      const parts = split(row)
-      const text = parts[taken] ?? ''
-      taken += 1
+      const [text = '', ...rest] = split(row)
+      taken = { seq: row.seq, parts: (taken.seq === row.seq ? taken.parts : 0) + 1 }
       if (waiting !== null) waiting -= 1
-      if (taken >= parts.length) {
+      if (rest.length === 0) {
         pointer = row.seq
-        taken = 0
         // Not waited for: should it be lost in a crash, the message waits again.
         void ask('conversations.read', { conversation, seq: row.seq })
       }

@@ -8,8 +8,14 @@ type Asked<Kind extends SeedRequest['kind']> = Extract<SeedRequest, { kind: Kind
 
 const replies = {
   register: { passwords_differ: '01:02', number_taken: '01:03' },
-  change: { wrong_old_password: '01:01', wrong_credentials: '01:01', passwords_differ: '01:02', not_found: '01:04' },
-  logIn: { wrong_credentials: '02:02', not_found: '02:03' },
+  change: {
+    wrong_old_password: '01:01',
+    wrong_credentials: '01:01',
+    second_factor: '01:01',
+    passwords_differ: '01:02',
+    not_found: '01:04',
+  },
+  logIn: { wrong_credentials: '02:02', second_factor: '02:02', not_found: '02:03' },
 } satisfies Record<string, Partial<Record<ErrorCode, string>>>
 
 function replyTo(code: ErrorCode, known: Partial<Record<ErrorCode, string>>): string {

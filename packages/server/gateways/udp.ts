@@ -158,9 +158,10 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
       if (clients.get(key)?.user.session === user.session) clients.delete(key)
     }
     // Old clients have nothing to show a hint with.
-    const detach = hub.attach({ id, send: (frame) => seed.inbox.receive(frame), hint() {}, end }, user)
+    const { detach, listening } = hub.attach({ id, send: (frame) => seed.inbox.receive(frame), hint() {}, end }, user)
     const client: Client = { ...seed, user, ask, detach, repeats: createRepeatFilter() }
     clients.set(key, client)
+    await listening
     await client.inbox.open()
     return client
   }

@@ -18,16 +18,16 @@ const user: User = {
   role: 'member',
 }
 const nobodyCares: Presence = {
-  arrive() {},
-  leave() {},
-  findOnline: async () => new Set(),
+  arrive: () => ({ rest() {}, leave() {} }),
+  find: async () => new Map(),
   findConnected: async () => new Set(),
-  close() {},
+  tellStatus() {},
+  close: async () => {},
 }
 
 /** The door alone, for one user; `isLive` is asked once a socket has been attached. */
 function openDoor(isLive: () => Promise<boolean>, dispatch = (): Promise<Result<unknown>> => Promise.resolve(ok({}))) {
-  const hub = createHub(createLocalBus(), nobodyCares)
+  const hub = createHub(createLocalBus(), nobodyCares, () => Promise.resolve([]))
   // The door asks its core for nothing else.
   const door = createWebSocketDoor({ isLive } as unknown as Core, hub, dispatch)
   const server = Bun.serve<Connection>({

@@ -17,13 +17,13 @@ import type { Server, ServerWebSocket, WebSocketHandler } from 'bun'
 import { isUser, type Caller, type User } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
 import type { Dispatch } from './dispatch.ts'
-import type { Hub, Socket } from './hub.ts'
+import type { Attached, Hub, Socket } from './hub.ts'
 import { createOutgoing } from './outgoing.ts'
 
 export interface Connection {
   caller: Caller
   /** Undefined until somebody is logged in on this socket. */
-  detach: ((how: 'cut' | 'ended') => void) | undefined
+  attached: Attached | undefined
   /** What hints it gets. */
   watched: Output<'hints.watch'>
   /** Nothing is read or sent any more. */
@@ -62,7 +62,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
   function end(ws: Ws, code: number): void {
     ws.data.ended = true
     silent.delete(ws)
-    ws.data.detach?.(code === closeCodes.sessionRevoked ? 'ended' : 'cut')
+    ws.data.attached?.detach(code === closeCodes.sessionRevoked ? 'ended' : 'cut')
     outgoing.flush(ws)
     ws.close(code)
   }
@@ -80,8 +80,9 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       },
       end: (code) => end(ws, code),
     }
-    ws.data.detach = hub.attach(socket, user)
-    const live = await core.isLive(user.session).catch(() => null)
+    const attached = hub.attach(socket, user)
+    ws.data.attached = attached
+    const live = await attached.listening.then(() => core.isLive(user.session)).catch(() => null)
     // Where the store cannot say, the client comes again later (RFC 6455's registry: 1013).
     if (!live) end(ws, live === null ? 1013 : closeCodes.sessionRevoked)
   }
@@ -104,6 +105,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       await attach(ws, { ...data.caller, session, ...me })
     }
     if (effect === 'watches' && result.ok) data.watched = result.value as Output<'hints.watch'>
+    if (effect === 'rests' && result.ok) data.attached?.rest((result.value as Output<'hints.rest'>).resting)
     answer(ws, id, result)
     if (effect === 'closes' && result.ok) end(ws, closeCodes.sessionRevoked)
     else if (draining && data.inFlight === 0) end(ws, serviceRestart)
@@ -137,13 +139,13 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
         ws.data.ended = true
         sockets.delete(ws)
         silent.delete(ws)
-        ws.data.detach?.('cut')
+        ws.data.attached?.detach('cut')
       },
     },
     upgrade(request, server, caller) {
       const data: Connection = {
         caller: { ...caller, socket: crypto.randomUUID() },
-        detach: undefined,
+        attached: undefined,
         watched: { presence: false, conversations: [] },
         ended: false,
         inFlight: 0,

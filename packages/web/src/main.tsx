@@ -7,6 +7,7 @@ import './ui/base.css'
 import { App } from './app/app.tsx'
 import { startLocale } from './i18n/locale.ts'
 import { resumeSession } from './session/session.ts'
+import { loadParts } from './ui/later.tsx'
 import { loadPopups } from './ui/popups.ts'
 import { startAutoReload } from './update/auto-reload.ts'
 import { startServiceWorker } from './update/service-worker.ts'
@@ -25,5 +26,5 @@ createRoot(root).render(
 )
 startServiceWorker()
 // Not before the first screen is on the glass.
-requestAnimationFrame(() => setTimeout(() => void loadPopups()))
+requestAnimationFrame(() => setTimeout(() => void loadPopups().then(loadParts)))
 startAutoReload()

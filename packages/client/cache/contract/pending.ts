@@ -19,6 +19,25 @@ export function describePending(open: OpenCache): void {
     expect(ids((await next.load()).pending)).toEqual(['c', 'a', 'b', '0', 'Z'])
   })
 
+  test('whatever is to be sent comes back as it was, and as it looked', async () => {
+    const { cache, reopen } = await open()
+    const preview = {
+      kind: 'merged',
+      title: '读书',
+      items: [{ number: 10_002, name: '乙', at: 1, text: '好' }],
+    } as const
+    const pending = [
+      makePending('a', { body: { kind: 'shake' }, conversation: 5, peer: 0, epoch: 'e' }),
+      makePending('b', { body: { kind: 'text', text: 'x', reply_to: 3, mentions: [10_002] } }),
+      makePending('c', {
+        body: { kind: 'forward', from: 5, seqs: [1, 2], merged: true },
+        preview: { ...preview, items: [...preview.items] },
+      }),
+    ]
+    await cache.save({ device: makeDevice(1), pending })
+    expect((await (await reopen()).load()).pending).toEqual(pending)
+  })
+
   test('one message twice in a change is one message, as it was last', async () => {
     const { cache } = await open()
     const sent = makePending('a', { state: { kind: 'sent', seq: 3 } })

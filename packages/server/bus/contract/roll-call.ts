@@ -1,6 +1,6 @@
 /** What every roll call promises. */
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import type { Roll, RollCall } from '../../core/bus-ports.ts'
+import type { Present, Roll, RollCall } from '../../core/bus-ports.ts'
 
 export interface OpenedRollCall {
   readonly rollCall: RollCall
@@ -9,16 +9,21 @@ export interface OpenedRollCall {
   close(): Promise<void>
 }
 
+/** Nobody is active where it does not say so. */
+type Has = Roll & Partial<Present>
+
 /** A node that has these. */
-const answerOf = (has: Roll) => (asked: Roll) => ({
+const answerOf = (has: Has) => (asked: Roll) => ({
   people: asked.people.filter((number) => has.people.includes(number)),
+  active: asked.people.filter((number) => has.people.includes(number) && has.active?.includes(number)),
   sessions: asked.sessions.filter((session) => has.sessions.includes(session)),
 })
 
 const nobody: Roll = { people: [], sessions: [] }
 
-const sorted = ({ people, sessions }: Roll) => ({
+const sorted = ({ people, active, sessions }: Present) => ({
   people: people.toSorted((a, b) => a - b),
+  active: active.toSorted((a, b) => a - b),
   sessions: sessions.toSorted(),
 })
 
@@ -31,7 +36,7 @@ export function describeRollCallContract(name: string, open: () => Promise<Opene
     afterAll(() => opened.close())
 
     /** Where both are one node it has what the peer has. */
-    function begin(own: Roll, peers: Roll): void {
+    function begin(own: Has, peers: Has): void {
       opened.rollCall.answerWith(answerOf(own))
       opened.peer.answerWith(answerOf(peers))
     }
@@ -41,14 +46,25 @@ export function describeRollCallContract(name: string, open: () => Promise<Opene
     test('of those asked for, whoever is at some node is there, and nobody else', async () => {
       begin(nobody, { people: [1, 2, 3], sessions: ['a', 'b'] })
       const asked = { people: [3, 4, 2, 5], sessions: ['b', 'c'] }
-      expect(await ask(asked)).toEqual({ people: [2, 3], sessions: ['b'] })
-      expect(await ask({ people: [], sessions: [] })).toEqual({ people: [], sessions: [] })
+      expect(await ask(asked)).toEqual({ people: [2, 3], active: [], sessions: ['b'] })
+      expect(await ask({ people: [], sessions: [] })).toEqual({ people: [], active: [], sessions: [] })
     })
 
     test('whom several nodes have is there once', async () => {
       const roll = { people: [1], sessions: ['a', 'z'] }
       begin(roll, roll)
-      expect(await ask({ people: [1, 6], sessions: ['a', 'z'] })).toEqual({ people: [1], sessions: ['a', 'z'] })
+      expect(await ask({ people: [1, 6], sessions: ['a', 'z'] })).toEqual({
+        people: [1],
+        active: [],
+        sessions: ['a', 'z'],
+      })
+    })
+
+    test('[P91] who rests at one node and is active at another is active', async () => {
+      begin({ people: [1, 2], sessions: [] }, { people: [1, 2, 3], active: [1, 2], sessions: [] })
+      expect(await ask({ people: [1, 3], sessions: [] })).toEqual({ people: [1, 3], active: [1], sessions: [] })
+      begin({ people: [1, 2], active: [1, 2], sessions: [] }, { people: [1, 2], active: [1], sessions: [] })
+      expect((await ask({ people: [1], sessions: [] })).active).toEqual([1])
     })
 
     test('a hundred questions at once get each their own answer', async () => {

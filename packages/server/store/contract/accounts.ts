@@ -55,7 +55,8 @@ export function describeAccounts(open: OpenStore): void {
       password_hash: null,
       role: 'admin',
     })
-    const account = { number, name: 'Ⅷ 甲 🎉', role: 'admin', password_hash: null, legacy: true } as const
+    const unset = { signature: '', avatar: '', password_hash: null, legacy: true }
+    const account = { number, name: 'Ⅷ 甲 🎉', role: 'admin', ...unset } as const
     expect(await store().accounts.find(number)).toEqual(account)
     expect(await store().accounts.findByHandle('viii 甲')).toEqual(account)
     expect(await store().accounts.find(LIMITS.lastNumber)).toBeNull()
@@ -126,5 +127,22 @@ export function describeAccounts(open: OpenStore): void {
     expect(await empty.accounts.findByHandle('ghost')).toBeNull()
     expect(await makeAccount(empty)).toBe(LIMITS.firstNumber)
     await empty.close()
+  })
+
+  test('what is typed may hold what no stored text can: it finds nothing, and breaks nothing', async () => {
+    const name = `typed ${crypto.randomUUID()}`
+    await makeAccount(store(), { name, folded_name: name, handle: name })
+    for (const odd of ['\0', '\ud800', '"{},\\\'%_', '\u{10ffff}']) {
+      expect(await store().accounts.findByHandle(`${name}${odd}`)).toBeNull()
+      expect(await store().accounts.search(`${name}${odd}`, 5)).toEqual([])
+      expect(await store().groups.search(odd, 5)).toEqual([])
+      expect(await store().contacts.avatar(odd)).toBeNull()
+      expect(await store().sessions.exists(odd)).toBe(false)
+      expect(await store().sessions.alive([odd])).toEqual([])
+      expect(await store().tallies.change([odd], 0, (tallies) => ({ value: 1, tallies }))).toEqual({
+        ok: true,
+        value: 1,
+      })
+    }
   })
 }

@@ -1,11 +1,13 @@
 import { expect, test } from 'bun:test'
 import * as fc from 'fast-check'
-import type { RowChange, Store } from '../../core/ports.ts'
+import type { RowChange } from '../../core/own-row-ports.ts'
+import type { Store } from '../../core/ports.ts'
 import { at, contactChange, makeAccount, makePair, rightChange, useStore, valueOf, type OpenStore } from './people.ts'
 
 /** Everything that is this person's own, as a new device would get it. */
 async function ownRows(store: Store, number: number) {
-  const whole = { number, rev: 0, after: -1, below: null, heads: new Map(), rows: 1_000, messages: 0, length: 0 }
+  const limits = { rows: 1_000, messages: 0, changes: 0, length: 0 }
+  const whole = { number, rev: 0, after: -1, below: null, heads: new Map(), ...limits }
   const { txid: _, ...rows } = await store.conversations.changes(whole)
   return rows
 }
@@ -15,9 +17,12 @@ export function describeOwnRows(open: OpenStore): void {
 
   test('a contact is seen with its name, from its owner’s side only', async () => {
     const [owner, peer] = [await makeAccount(store()), await makeAccount(store(), { name: '甲' })]
-    const change = { ...contactChange(owner, peer, 'outgoing', 0), greeting: 'hello 🎉' } as RowChange
-    const row = { peer, name: '甲', state: 'outgoing', greeting: 'hello 🎉', at, rev: 1 } as const
-    expect(valueOf(await store().contacts.change([change]))).toEqual([{ owner, contacts: [row], memberships: [] }])
+    const greeting = 'hello 🎉'
+    const change = { row: 'contact', owner, peer, set: { state: 'outgoing', greeting, at }, expect: 0 } as const
+    const unset = { signature: '', avatar: '', remark: '', group: '', blocked: false, hidden: false } as const
+    const row = { peer, name: '甲', state: 'outgoing', greeting, at, ...unset, rev: 1 } as const
+    const rest = { memberships: [], requests: [], settings: [] }
+    expect(valueOf(await store().contacts.change([change]))).toEqual([{ owner, contacts: [row], ...rest }])
     expect(await store().contacts.find(owner, peer)).toEqual(row)
     expect(await store().contacts.find(peer, owner)).toBeNull()
   })
@@ -42,8 +47,8 @@ export function describeOwnRows(open: OpenStore): void {
       expect(contacts).toEqual(
         [await store().contacts.find(owner, owner === one ? other : one)].filter((row) => row !== null),
       )
-      expect(memberships[0]).toMatchObject({ conversation, kind: 'direct', writable: false, read_seq: 0 })
-      expect(memberships[0]?.peer).toBe(owner === one ? other : one)
+      const peer = owner === one ? other : one
+      expect(memberships[0]).toMatchObject({ conversation, kind: 'direct', writable: false, read_seq: 0, peer })
     }
   })
 
@@ -134,6 +139,6 @@ export function describeOwnRows(open: OpenStore): void {
     const [conversation, ...others] = new Set(opened.map((answer) => valueOf(answer).conversation))
     expect(others).toEqual([])
     expect(await store().conversations.membership(one, conversation ?? 0)).toBeNull()
-    expect(await store().conversations.readers(conversation ?? 0)).toEqual([])
+    expect(await store().conversations.readers(conversation ?? 0, 10)).toEqual([])
   })
 }

@@ -1,7 +1,10 @@
 /** What the contract's cases are made of: an empty store, and people in it. */
 import { afterAll, beforeAll } from 'bun:test'
-import type { ContactState, Result } from '@rookery/protocol'
-import type { NewAccount, NewMessage, RowChange, Store } from '../../core/ports.ts'
+import type { Body, ContactState, MessageRow, Result } from '@rookery/protocol'
+import { contentOf } from '../../core/content.ts'
+import type { NewMessage } from '../../core/log-ports.ts'
+import type { RowChange } from '../../core/own-row-ports.ts'
+import type { NewAccount, Store } from '../../core/ports.ts'
 
 export interface OpenedStore {
   readonly store: Store
@@ -70,11 +73,11 @@ export async function makeSession(store: Store, number: number, hash = makeHash(
 }
 
 export function contactChange(owner: number, peer: number, state: ContactState, expect: number): RowChange {
-  return { row: 'contact', owner, peer, state, greeting: '', at, expect }
+  return { row: 'contact', owner, peer, set: { state, at }, expect }
 }
 
 export function rightChange(owner: number, conversation: number, writable: boolean, expect: number): RowChange {
-  return { row: 'membership', owner, conversation, writable, expect }
+  return { row: 'membership', owner, conversation, set: { writable }, expect }
 }
 
 /** The conversation of two people who may both write in it. */
@@ -107,8 +110,20 @@ export async function makePair(store: Store): Promise<Pair> {
   return { one, other, conversation: await makeConversation(store, one, other) }
 }
 
-export function newMessage(conversation: number, sender: number, text: string, id: string = crypto.randomUUID()) {
-  return { conversation, sender, id, body: { kind: 'text', text }, at } satisfies NewMessage
+/** A text, or any body, with what follows from it. */
+export function newMessage(
+  conversation: number,
+  sender: number,
+  said: string | Body,
+  id: string = crypto.randomUUID(),
+): NewMessage {
+  const body: Body = typeof said === 'string' ? { kind: 'text', text: said } : said
+  return { conversation, sender, id, at, ...contentOf(body) }
+}
+
+/** What a text says; nothing for what is none. */
+export function textOf({ body }: Pick<MessageRow, 'body'>): string {
+  return body.kind === 'text' ? body.text : ''
 }
 
 /** Texts `from` to `to`, sent one after the other. */

@@ -60,10 +60,16 @@ export function describeReadPointers(open: OpenStore): void {
     await move(one, conversation, 4)
     await move(other, conversation, 2)
     await setWritable(store(), other, conversation, false)
-    expect(await store().conversations.readers(conversation)).toEqual([
+    expect(await store().conversations.readers(conversation, 2)).toEqual([
       { number: one, read_seq: 4 },
       { number: other, read_seq: 2 },
     ])
     expect(await move(other, conversation, 3)).toMatchObject({ read_seq: 3 })
+  })
+
+  test('where more read than may be shown, nobody’s pointer is', async () => {
+    const { conversation } = await makePair(store())
+    expect(await store().conversations.readers(conversation, 2)).toHaveLength(2)
+    expect(await store().conversations.readers(conversation, 1)).toEqual([])
   })
 }

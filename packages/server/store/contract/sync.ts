@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import { LIMITS, type ChangedConversation, type ContactRow, type MembershipRow } from '@rookery/protocol'
 import * as fc from 'fast-check'
-import type { Store, SyncAnswer, SyncRequest } from '../../core/ports.ts'
+import type { SyncAnswer, SyncRequest } from '../../core/log-ports.ts'
+import type { Store } from '../../core/ports.ts'
 import {
   contactChange,
   makeAccount,
@@ -25,6 +26,7 @@ const everything = {
   heads: new Map<number, number>(),
   rows: 1_000,
   messages: 1_000,
+  changes: 1_000,
   length: 1e9,
 }
 
@@ -84,7 +86,8 @@ export function describeSync(open: OpenStore): void {
     await say(store(), pair, 1, 3)
     const first = await changes({ ...everything, number: pair.one })
     const heads = told(pair.conversation, 3)
-    const nothing = { contacts: [], memberships: [], conversations: [], moreRows: false, moreBelow: null, ahead: false }
+    const noRows = { contacts: [], memberships: [], requests: [], settings: [], conversations: [] }
+    const nothing = { ...noRows, moreRows: false, moreBelow: null, ahead: false }
     const { rev, txid } = first
     for (const known of [{ after: txid }, { after: txid, heads }, { after: -1, heads }])
       expect(await changes({ ...everything, number: pair.one, rev, ...known })).toEqual({
@@ -122,9 +125,10 @@ export function describeSync(open: OpenStore): void {
   test('to a new member a conversation is news, however old it is', async () => {
     const pair = await makePair(store())
     await say(store(), pair, 1, 3)
-    const { txid } = await changes({ ...everything, number: pair.one })
-    await setWritable(store(), pair.one, pair.conversation, false)
-    const answer = await changes({ ...everything, number: pair.one, after: txid })
+    const newcomer = await makeAccount(store())
+    const { txid } = await changes({ ...everything, number: newcomer })
+    await setWritable(store(), newcomer, pair.conversation, true)
+    const answer = await changes({ ...everything, number: newcomer, after: txid })
     expect(answer.conversations).toMatchObject([
       { conversation: pair.conversation, last_seq: 3, messages: [{ seq: 3 }] },
     ])

@@ -9,9 +9,6 @@ export interface TableReport {
   readonly removed: number
 }
 
-/** How many rows are read and written at once. */
-const chunk = 10_000
-
 /** @param onTable told after each table. */
 export async function copyTables(
   source: Source,
@@ -40,6 +37,7 @@ async function walk(
   table: Table,
   change: (removed: readonly Row[], put: readonly Row[]) => Promise<void>,
 ): Promise<TableReport> {
+  const { chunk } = table
   const counts = { rows: 0, written: 0, removed: 0 }
   for (let after: Row | null = null; ;) {
     const wanted: Row[] = await source.read(table, after, null, chunk)
@@ -59,9 +57,9 @@ async function walk(
 async function readAll(target: Source, table: Table, after: Row | null, upTo: Row | null): Promise<Row[]> {
   const found: Row[] = []
   for (let from = after; ;) {
-    const rows = await target.read(table, from, upTo, chunk)
+    const rows = await target.read(table, from, upTo, table.chunk)
     found.push(...rows)
-    if (rows.length < chunk) return found
+    if (rows.length < table.chunk) return found
     from = rows.at(-1) ?? null
   }
 }

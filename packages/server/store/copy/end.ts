@@ -1,4 +1,5 @@
 /** One side of a copy. Two implementations: a SQLite folder, a PostgreSQL database. */
+import type { Searchable } from '../../core/search-ports.ts'
 import type { Row, Table } from './tables.ts'
 
 /** Which history a store holds, how far it has come, and which number is given next. */
@@ -27,8 +28,14 @@ export interface Source {
 
 /** Nobody else may use it meanwhile. Each call is one transaction. */
 export interface Target extends Source {
-  /** Removes the rows of these keys, then puts rows, new ones or in the place of others. */
+  /**
+   * Removes the rows of these keys, then puts rows, new ones or in the place of others; messages are found by what they
+   * say then.
+   */
   change(table: Table, removed: readonly Row[], put: readonly Row[]): Promise<void>
   /** From its next start on it goes on with this history, and devices do not notice. */
   adopt(history: History): Promise<void>
 }
+
+/** How a stored body is found; null for never. Core knows. */
+export type SearchableOf = (body: string) => Searchable | null

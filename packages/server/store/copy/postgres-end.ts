@@ -2,8 +2,17 @@
 import { SQL, type ReservedSQL } from 'bun'
 import { seenTxid } from '../postgres/history.ts'
 import { prepare } from '../postgres/opening.ts'
-import { reachedQuery, type History, type Source, type Target } from './end.ts'
-import type { ColumnType, Row, Table, Value } from './tables.ts'
+import { indexText } from '../postgres/search-text.ts'
+import { reachedQuery, type History, type SearchableOf, type Source, type Target } from './end.ts'
+import {
+  messages,
+  readMessage,
+  type CopiedMessage,
+  type ColumnType,
+  type Row,
+  type Table,
+  type Value,
+} from './tables.ts'
 
 /** Of servers that may be running. @throws in one line where it cannot be had. */
 export async function openPostgresSource(url: string): Promise<Source> {
@@ -14,7 +23,7 @@ export async function openPostgresSource(url: string): Promise<Source> {
 }
 
 /** @throws in one line where it cannot be had, or while a server runs on it. */
-export async function openPostgresTarget(url: string): Promise<Target> {
+export async function openPostgresTarget(url: string, searchableOf: SearchableOf): Promise<Target> {
   await prepare(url)
   const { sql, connection, close } = await connect(url)
   const [servers] = await connection.unsafe(
@@ -28,10 +37,16 @@ export async function openPostgresTarget(url: string): Promise<Target> {
   return {
     ...readsOf(connection, sql),
     async change(table, removed, put) {
+      const isIndexed = table.name === messages
       await connection.unsafe('BEGIN')
+      if (isIndexed) await removeFromIndex(connection, [...removed, ...put])
       if (removed.length > 0)
         await connection.unsafe(removal(table), arraysOf(table.columns.slice(0, table.key), removed))
       if (put.length > 0) await connection.unsafe(upsert(table), arraysOf(table.columns, put))
+      if (isIndexed) {
+        const copied = put.map((row) => readMessage(table, row))
+        await addToIndex(connection, copied, searchableOf)
+      }
       await connection.unsafe('COMMIT')
     },
     async adopt({ epoch, txid, next_number }) {
@@ -48,11 +63,42 @@ export async function openPostgresTarget(url: string): Promise<Target> {
         `SELECT setval(pg_get_serial_sequence('conversations', 'conversation'),
            (SELECT coalesce(max(conversation), 0) + 1 FROM conversations), false)`,
       )
+      await connection.unsafe(`SELECT setval('docs', (SELECT coalesce(max(doc), 0) + 1 FROM messages), false)`)
       await connection.unsafe('COMMIT')
+      await connection.unsafe(`SELECT gin_clean_pending_list('found_by_token')`)
       await connection.unsafe('ANALYZE')
     },
     close,
   }
+}
+
+/** Of a copy that was made before, a place in the index may be another message's now. */
+async function removeFromIndex(connection: ReservedSQL, keys: readonly Row[]): Promise<void> {
+  await connection.unsafe(
+    `DELETE FROM found f USING unnest($1::text[], $2::text[]) AS k (conversation, seq), messages s
+     WHERE s.conversation = k.conversation::bigint AND s.seq = k.seq::bigint
+       AND f.doc = s.doc AND f.conversation = s.conversation AND f.seq = s.seq`,
+    [0, 1].map((column) => listOf(keys.map((key) => key[column] ?? null))),
+  )
+}
+
+async function addToIndex(
+  connection: ReservedSQL,
+  rows: readonly CopiedMessage[],
+  searchableOf: SearchableOf,
+): Promise<void> {
+  const found = rows.flatMap(({ doc, conversation, seq, sender, at, body }) => {
+    const searchable = doc > 0 ? searchableOf(body) : null
+    return searchable ? [[doc, conversation, seq, at, indexText(searchable, sender)]] : []
+  })
+  await connection.unsafe(
+    `INSERT INTO found (doc, conversation, seq, at, tokens)
+     SELECT doc::bigint, conversation::bigint, seq::bigint, at::bigint, tokens
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[]) AS g (doc, conversation, seq, at, tokens)
+     ON CONFLICT (doc) DO UPDATE
+     SET conversation = excluded.conversation, seq = excluded.seq, at = excluded.at, tokens = excluded.tokens`,
+    [0, 1, 2, 3, 4].map((column) => listOf(found.map((row) => row[column] ?? null))),
+  )
 }
 
 async function connect(url: string) {
@@ -142,11 +188,16 @@ function removal(table: Table): string {
 function upsert(table: Table): string {
   const rest = table.columns.slice(table.key).map(([name]) => `${name} = excluded.${name}`)
   return `INSERT INTO ${table.name} (${names(table.columns)}) ${rowsFrom(table.columns)}
-    ON CONFLICT (${names(table.columns.slice(0, table.key))}) DO UPDATE SET ${rest.join()}`
+    ON CONFLICT (${names(table.columns.slice(0, table.key))})
+    DO ${rest.length > 0 ? `UPDATE SET ${rest.join()}` : 'NOTHING'}`
 }
 
 function arraysOf(columns: Table['columns'], rows: readonly Row[]): string[] {
-  return columns.map((_, index) => `{${rows.map((row) => writeElement(row[index] ?? null)).join()}}`)
+  return columns.map((_, index) => listOf(rows.map((row) => row[index] ?? null)))
+}
+
+function listOf(values: readonly Value[]): string {
+  return `{${values.map(writeElement).join()}}`
 }
 
 function writeElement(value: Value): string {

@@ -5,9 +5,10 @@ import type { Database, SQLQueryBindings } from 'bun:sqlite'
 import { openForReading, openForWriting, readSchema, schemaVersion } from '../sqlite/database.ts'
 import { lockFolder } from '../sqlite/folder-lock.ts'
 import { readEpoch, writeMark } from '../sqlite/history.ts'
+import { searchIndex } from '../sqlite/search-index.ts'
 import { readTxid } from '../sqlite/transactions.ts'
-import { reachedQuery, type History, type Source, type Target } from './end.ts'
-import type { Row, Table, Value } from './tables.ts'
+import { reachedQuery, type History, type SearchableOf, type Source, type Target } from './end.ts'
+import { messages, readMessage, type CopiedMessage, type Row, type Table, type Value } from './tables.ts'
 
 /** Of a server that may be running. @throws where there is none, or of another version. */
 export function openSqliteSource(folder: string): Source {
@@ -26,10 +27,11 @@ export function openSqliteSource(folder: string): Source {
 }
 
 /** Made if it is not there. @throws while a server runs on it. */
-export function openSqliteTarget(folder: string): Target {
+export function openSqliteTarget(folder: string, searchableOf: SearchableOf): Target {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder)
   const db = openForWriting(join(folder, 'rookery.db'))
+  const index = messageIndex(db, searchableOf)
   const setMeta = db.query(
     'INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   )
@@ -37,9 +39,12 @@ export function openSqliteTarget(folder: string): Target {
     ...readsOf(db, folder),
     async change(table, removed, put) {
       const [remove, insert] = [db.query(removal(table)), db.query(upsert(table))]
+      const isIndexed = table.name === messages
       db.transaction(() => {
+        if (isIndexed) index.remove([...removed, ...put])
         for (const key of removed) remove.run(...bind(table, key))
         for (const row of put) insert.run(...bind(table, row))
+        if (isIndexed) index.add(put.map((row) => readMessage(table, row)))
       })()
     },
     async adopt({ epoch, txid, next_number }) {
@@ -53,6 +58,31 @@ export function openSqliteTarget(folder: string): Target {
     async close() {
       db.close()
       unlock()
+    },
+  }
+}
+
+/** Of a copy that was made before, a place in the index may be another message's now. */
+function messageIndex(db: Database, searchableOf: SearchableOf) {
+  const index = searchIndex(db)
+  const docOf = db.query<{ doc: number }, Value[]>(
+    `SELECT f.rowid AS doc FROM messages s JOIN found f ON f.rowid = s.doc
+     WHERE s.conversation = $1 AND s.seq = $2 AND f.conversation = s.conversation AND f.seq = s.seq`,
+  )
+  return {
+    remove(keys: readonly Row[]): void {
+      for (const [conversation = 0, seq = 0] of keys) {
+        const found = docOf.get(conversation, seq)
+        if (found) index.remove(found.doc)
+      }
+    },
+    add(rows: readonly CopiedMessage[]): void {
+      for (const message of rows) {
+        const searchable = message.doc > 0 ? searchableOf(message.body) : null
+        if (!searchable) continue
+        index.remove(message.doc)
+        index.add(message, searchable)
+      }
     },
   }
 }
@@ -98,7 +128,7 @@ function removal(table: Table): string {
 function upsert(table: Table): string {
   const rest = table.columns.slice(table.key).map(([name]) => `${name} = excluded.${name}`)
   return `INSERT INTO ${table.name} (${columnsOf(table)}) VALUES (${table.columns.map(() => '?').join()})
-    ON CONFLICT (${keyOf(table)}) DO UPDATE SET ${rest.join(', ')}`
+    ON CONFLICT (${keyOf(table)}) DO ${rest.length > 0 ? `UPDATE SET ${rest.join(', ')}` : 'NOTHING'}`
 }
 
 function bind({ columns }: Table, row: Row): SQLQueryBindings[] {

@@ -1,10 +1,11 @@
 /** Accounts and the one-time tickets that make or claim them. */
-import { LIMITS, ok, refuse } from '@rookery/protocol'
+import { LIMITS, ok, refuse, type Person } from '@rookery/protocol'
 import type { AccountStore, NewAccount, Ticket, TicketKind } from '../../core/ports.ts'
 import * as sql from '../queries/accounts.ts'
 import { readAccount, type StoredAccount } from '../queries/accounts.ts'
 import type { Connection } from './connection.ts'
 import type { Database } from './database.ts'
+import { findByName } from './name-search.ts'
 
 type Reads = Pick<AccountStore, 'find' | 'findByHandle' | 'search' | 'hasAdmin' | 'findTicket'>
 
@@ -14,11 +15,7 @@ export function accountReads(database: Database): Reads {
   return {
     find: (number) => findOne(sql.accountByNumber, number),
     findByHandle: (handle) => findOne(sql.accountByHandle, handle),
-    search: (query, limit) =>
-      database.read(
-        `SELECT number, name FROM accounts WHERE CAST(number AS text) = $1 OR strpos(folded_name, $1) > 0 ORDER BY number LIMIT $2`,
-        [query, limit],
-      ),
+    search: (query, limit) => findByName<Person>(database, 'accounts', query, limit),
     hasAdmin: async () => (await database.read(sql.anyAdmin)).length > 0,
     findTicket: async (hash, now) => (await database.read<Ticket>(sql.liveTicket, [hash, now]))[0] ?? null,
   }

@@ -1,7 +1,7 @@
 /** Statements on one connection: how values go to PostgreSQL, and how they come back. */
 import type { ReservedSQL } from 'bun'
 
-export type Parameter = string | number | Uint8Array | null | readonly (string | number)[]
+export type Parameter = string | number | Uint8Array | null | readonly (string | number | null)[]
 
 export interface Connection {
   /** Statements begun without waiting go together and are run in the order of calls. */
@@ -54,17 +54,30 @@ export async function inTransaction<Value>(
 /** Numbers go as text without a type, so that a statement is prepared once and not for each width of integers. */
 function writeValue(value: Parameter): string | Uint8Array | null {
   if (typeof value === 'number') return String(value)
-  return Array.isArray(value) ? `{${value.map(writeElement).join()}}` : (value as string | Uint8Array | null)
+  if (typeof value === 'string') return withoutNul(value)
+  return Array.isArray(value) ? `{${value.map(writeElement).join()}}` : (value as Uint8Array | null)
 }
 
-function writeElement(element: string | number): string {
-  return typeof element === 'number' ? String(element) : `"${element.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+function writeElement(element: string | number | null): string {
+  if (element === null) return 'NULL'
+  return typeof element === 'number'
+    ? String(element)
+    : `"${withoutNul(element).replaceAll(/["\\]/g, String.raw`\$&`)}"`
+}
+
+/**
+ * No text that is stored has a NUL: PostgreSQL has none. Whatever somebody types to look for may: it goes as the sign for
+ * what is no character, which half a surrogate pair becomes too.
+ */
+function withoutNul(text: string): string {
+  return text.replaceAll('\0', '\uFFFD')
 }
 
 /** PostgreSQL's bigint comes as text. None of these passes what a number holds exactly. */
 const integers = new Set(
-  `number peer owner sender low high conversation seq rev at read_seq last_seq txid count unread place writable legacy
-   created_at seen_at expires_at failures until expires done schema xid txid_offset before`.split(/\s+/),
+  `number peer owner sender low high conversation seq rev at read_seq last_seq txid count unread mentioned place legacy
+   from_seq pinned_at silenced_until edited_at version doc reached taken created_at seen_at expires_at failures until
+   step codes counter used_at last_seen expires done schema xid txid_offset before`.split(/\s+/),
 )
 
 function readIntegers(row: Record<string, unknown>): void {

@@ -33,6 +33,8 @@ const session = {
   lock_timeout: '5s',
   idle_in_transaction_session_timeout: '10s',
   client_min_messages: 'warning',
+  // Compiling takes longer than anything that is asked here.
+  jit: 'off',
 }
 
 export interface DatabaseParts {

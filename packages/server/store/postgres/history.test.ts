@@ -5,7 +5,15 @@ import { makePair, say } from '../contract/people.ts'
 import { openPostgresStore } from './store.ts'
 
 const cluster = useCluster()
-const whole = { rev: 0, below: null, heads: new Map<number, number>(), rows: 100, messages: 100, length: 1e9 }
+const whole = {
+  rev: 0,
+  below: null,
+  heads: new Map<number, number>(),
+  rows: 100,
+  messages: 100,
+  changes: 100,
+  length: 1e9,
+}
 
 async function makeHistory() {
   const url = await cluster().createDatabase()

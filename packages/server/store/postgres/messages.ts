@@ -1,106 +1,118 @@
-/** The log of each conversation: how a batch of messages is appended, and how they are read. */
-import { ok, refuse, type MessageRow, type Result } from '@rookery/protocol'
-import type { Appended, MessageStore, NewMessage } from '../../core/ports.ts'
-import { messageColumns, pageAbove, pageBelow } from '../queries/messages.ts'
+/** The log of each conversation: how it is read, and how a message in it is changed. */
+import { ok, type MessageRow, type Result } from '@rookery/protocol'
+import type { Audience, MessageChange, MessageStore } from '../../core/log-ports.ts'
+import { readAudience, type Standing } from '../queries/conversations.ts'
+import * as sql from '../queries/messages.ts'
+import { readMessage, renewMessage } from '../queries/messages.ts'
 import type { Connection } from './connection.ts'
 import type { Database } from './database.ts'
 import { currentTxid } from './history.ts'
+import type { Change } from './locks.ts'
+import { indexText } from './search-text.ts'
 
-export interface StoredMessage extends Omit<MessageRow, 'body'> {
-  readonly body: string
-}
+export type StoredMessage = sql.StoredMessage<string>
 
-export function messageReads(database: Database): Pick<MessageStore, 'page'> {
+export function messageReads(database: Database): Pick<MessageStore, 'page' | 'get' | 'findById'> {
   return {
     async page({ conversation, before, after, limit }) {
       if (after !== undefined)
-        return (await database.read<StoredMessage>(pageAbove, [conversation, after, limit])).map(readMessage)
+        return (await database.read<StoredMessage>(sql.pageAbove, [conversation, after, limit])).map(readMessage)
       const newest = [conversation, before ?? Number.MAX_SAFE_INTEGER, limit]
-      return (await database.read<StoredMessage>(pageBelow, newest)).reverse().map(readMessage)
+      return (await database.read<StoredMessage>(sql.pageBelow, newest)).reverse().map(readMessage)
+    },
+    async get(conversation, seqs) {
+      const rows = await database.read<StoredMessage>(
+        `SELECT ${sql.messageColumns} FROM messages WHERE conversation = $1 AND seq = ANY($2::bigint[]) ORDER BY seq`,
+        [conversation, seqs],
+      )
+      return rows.map(readMessage)
+    },
+    async findById(sender, id) {
+      const [row] = await database.read<StoredMessage>(sql.messageById, [sender, id])
+      return row ? readMessage(row) : null
     },
   }
 }
 
-export function readMessage({ conversation, seq, rev, id, sender, at, body }: StoredMessage): MessageRow {
-  return { conversation, seq, rev, id, sender, at, body: JSON.parse(body) as MessageRow['body'] }
+/** The message and what the right to change it rests on. Null in a conversation of two: it has no version. */
+const stateOf = `
+  SELECT ${sql.messageColumns.replaceAll(/\w+/g, 's.$&')}, s.quiet, s.doc, v.kind, v.low, v.high, v.last_seq,
+    v.rev AS before, m.rev AS taken, g.version
+  FROM messages s
+  JOIN conversations v ON v.conversation = s.conversation
+  JOIN memberships m ON m.conversation = s.conversation AND m.owner = $3
+  LEFT JOIN groups g ON g.conversation = s.conversation
+  WHERE s.conversation = $1 AND s.seq = $2`
+
+interface State extends StoredMessage, Pick<Standing, 'kind' | 'low' | 'high' | 'last_seq'> {
+  readonly quiet: number
+  readonly doc: number
+  /** The conversation's rev. */
+  readonly before: number
+  /** The membership's rev. */
+  readonly taken: number
+  readonly version: number | null
 }
 
-export type AppendResult = Result<Appended, 'not_member' | 'not_writable' | 'message_id_conflict'>
-
-interface Outcome {
-  /** Null for no member. */
-  readonly writable: number | null
-  readonly low: number
-  readonly high: number
-  /** The message of that id: stored, or of this batch. Null for none. */
-  readonly seq: number | null
-  readonly rev: number
-  readonly at: number
-  readonly same: boolean
-  readonly fresh: boolean
+/** Rights are changed under the conversation's lock: what is read under it still holds when the row is written. */
+export function changeMessage(
+  change: MessageChange,
+): Change<Result<{ row: MessageRow; audience: Audience } | 'stale', never>> {
+  const { conversation, seq, expect, member } = change
+  return {
+    accounts: [],
+    entered: [],
+    conversations: [conversation],
+    async run(connection) {
+      const [state] = await connection.query<State>(stateOf, [conversation, seq, member.number])
+      if (state?.rev !== expect || state.taken !== member.rev || state.version !== member.version)
+        return { value: ok('stale'), wrote: false }
+      const row = await rewrite(connection, state, change)
+      return { value: ok({ row, audience: readAudience(conversation, state) }), wrote: true }
+    },
+  }
 }
 
-/**
- * All of a batch in one statement, as if one came after the other. `acceptable` are those that may be written; of
- * several with one id the first is, and all others are compared with what is there under that id.
- *
- * The conversations must be locked by an earlier statement: then this one sees who may write there, and the last seq.
- * Two nodes that were given the same ids insert them in one order, so that neither waits for the other for ever.
- */
-const append = `
-  WITH given AS (
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[])
-      WITH ORDINALITY AS g (conversation, sender, id, at, body, place)
-  ), standing AS (
-    SELECT g.*, m.writable, v.last_seq, v.rev, v.low, v.high,
-      s.conversation AS stored_conversation, s.seq AS stored_seq, s.rev AS stored_rev, s.at AS stored_at, s.body AS stored_body
-    FROM given g
-    LEFT JOIN memberships m ON m.owner = g.sender AND m.conversation = g.conversation
-    LEFT JOIN conversations v ON v.conversation = g.conversation
-    LEFT JOIN messages s ON s.sender = g.sender AND s.id = g.id
-  ), acceptable AS (
-    SELECT *, row_number() OVER (PARTITION BY sender, id ORDER BY place) AS turn
-    FROM standing WHERE writable = 1 AND stored_seq IS NULL
-  ), fresh AS (
-    SELECT conversation, sender, id, at, body, place,
-      last_seq + row_number() OVER (PARTITION BY conversation ORDER BY place) AS seq,
-      rev + row_number() OVER (PARTITION BY conversation ORDER BY place) AS rev
-    FROM acceptable WHERE turn = 1
-  ), inserted AS (
-    INSERT INTO messages (${messageColumns}, txid)
-    SELECT conversation, seq, rev, id, sender, at, body, ${currentTxid} FROM fresh ORDER BY sender, id
-  ), advanced AS (
-    UPDATE conversations v SET last_seq = f.seq, rev = f.rev, txid = ${currentTxid}
-    FROM (SELECT conversation, max(seq) AS seq, max(rev) AS rev FROM fresh GROUP BY conversation) f
-    WHERE v.conversation = f.conversation
-  )
-  SELECT g.writable, g.low, g.high,
-    coalesce(g.stored_seq, f.seq) AS seq, coalesce(g.stored_rev, f.rev) AS rev, coalesce(g.stored_at, f.at) AS at,
-    coalesce(g.stored_conversation, f.conversation) = g.conversation
-      AND coalesce(g.stored_body, f.body) = g.body AS same,
-    f.place IS NOT DISTINCT FROM g.place AS fresh
-  FROM standing g LEFT JOIN fresh f ON f.sender = g.sender AND f.id = g.id AND f.place <= g.place
-  ORDER BY g.place`
+const update = `
+  UPDATE messages SET rev = $1, txid = ${currentTxid}, body = $2, edited_at = $3, reactions = $4, quiet = $5, doc = $6,
+    changed = 1
+  WHERE conversation = $7 AND seq = $8`
+const advance = `UPDATE conversations SET rev = $1, txid = ${currentTxid} WHERE conversation = $2`
+const forgetMentions = 'DELETE FROM mentions WHERE conversation = $1 AND seq = $2'
+const mention = `INSERT INTO mentions (conversation, seq, number) SELECT $1, $2, unnest($3::bigint[])
+  ON CONFLICT DO NOTHING`
+const index = `INSERT INTO found (doc, conversation, seq, at, tokens) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (doc) DO UPDATE SET tokens = excluded.tokens`
+const unindex = 'DELETE FROM found WHERE doc = $1'
 
-/** Appends them in this order. Whoever is refused hurts nobody else. */
-export async function appendMessages(
-  connection: Connection,
-  messages: readonly NewMessage[],
-): Promise<{ results: AppendResult[]; wrote: boolean }> {
-  const outcomes = await connection.query<Outcome>(append, [
-    messages.map(({ conversation }) => conversation),
-    messages.map(({ sender }) => sender),
-    messages.map(({ id }) => id),
-    messages.map(({ at }) => at),
-    messages.map(({ body }) => JSON.stringify(body)),
+async function rewrite(connection: Connection, state: State, change: MessageChange): Promise<MessageRow> {
+  const { conversation, seq, at, sender } = state
+  const { content } = change
+  const row = renewMessage(readMessage(state), state.before + 1, change)
+  // In its old place: a search shows messages in the order of their sending.
+  const doc = content ? (content.searchable ? state.doc || (await takeDoc(connection)) : 0) : state.doc
+  const quiet = content ? (content.quiet ? 1 : 0) : state.quiet
+  const reactions = row.reactions ? JSON.stringify(row.reactions) : null
+  await Promise.all([
+    connection.run(update, [
+      row.rev,
+      JSON.stringify(row.body),
+      row.edited_at ?? null,
+      reactions,
+      quiet,
+      doc,
+      conversation,
+      seq,
+    ]),
+    connection.run(advance, [row.rev, conversation]),
+    content && connection.run(forgetMentions, [conversation, seq]),
+    content && content.mentions.length > 0 && connection.run(mention, [conversation, seq, content.mentions]),
+    content?.searchable && connection.run(index, [doc, conversation, seq, at, indexText(content.searchable, sender)]),
+    content && !content.searchable && state.doc > 0 && connection.run(unindex, [state.doc]),
   ])
-  return { results: outcomes.map(readOutcome), wrote: outcomes.some(({ fresh }) => fresh) }
+  return row
 }
 
-/** A retry is answered even after the sender lost the right to write: it says what happened then. */
-function readOutcome({ writable, low, high, seq, rev, at, same, fresh }: Outcome): AppendResult {
-  if (writable === null) return refuse('not_member')
-  if (seq === null) return refuse('not_writable')
-  if (!same) return refuse('message_id_conflict')
-  return ok({ seq, rev, at, duplicate: !fresh, members: low === high ? [low] : [low, high] })
+async function takeDoc(connection: Connection): Promise<number> {
+  return (await connection.query<{ doc: number }>(`SELECT nextval('docs') AS doc`))[0]?.doc ?? 0
 }

@@ -3,7 +3,16 @@ import { expect, test } from 'bun:test'
 import { useCluster } from '../../../../test/postgres.ts'
 import { until } from '../../../../test/harness.ts'
 import type { Store } from '../../core/ports.ts'
-import { makeAccount, makeConversation, makePair, makeSession, newMessage, say, valueOf } from '../contract/people.ts'
+import {
+  makeAccount,
+  makeConversation,
+  makePair,
+  makeSession,
+  newMessage,
+  rightChange,
+  say,
+  valueOf,
+} from '../contract/people.ts'
 import { openPostgresStore } from './store.ts'
 
 const cluster = useCluster()
@@ -16,7 +25,15 @@ async function withNodes(work: (nodes: { one: Store; other: Store; url: string }
   await Promise.all([one.close(), other.close()])
 }
 
-const whole = { rev: 0, below: null, heads: new Map<number, number>(), rows: 1_000, messages: 1_000, length: 1e9 }
+const whole = {
+  rev: 0,
+  below: null,
+  heads: new Map<number, number>(),
+  rows: 1_000,
+  messages: 1_000,
+  changes: 100,
+  length: 1e9,
+}
 
 test('[D13] nodes that start at once agree on the history’s name', () =>
   withNodes(async ({ one, other }) => expect(other.epoch).toBe(one.epoch)))
@@ -78,9 +95,7 @@ test('[D10] nothing is written on one node after the other acknowledged that som
       const right = await other.conversations.membership(pair.one, conversation)
       const writable = round % 2 === 1
       const begun = Array.from({ length: 200 }, () => one.messages.append(newMessage(conversation, pair.one, 'x')))
-      const changed = await other.contacts.change([
-        { row: 'membership', owner: pair.one, conversation, writable, expect: right?.rev ?? 0 },
-      ])
+      const changed = await other.contacts.change([rightChange(pair.one, conversation, writable, right?.rev ?? 0)])
       expect(valueOf(changed)).not.toBe('stale')
       if (writable) continue
       const [newest] = await one.messages.page({ conversation, limit: 1 })
@@ -135,11 +150,7 @@ test('[D11] changes of own rows and read pointers by two nodes at once: revs are
     const rights = pairs.map(async ({ one: peer, conversation }, index) => {
       const store = index % 2 === 0 ? one : other
       const row = await store.conversations.membership(peer, conversation)
-      return valueOf(
-        await store.contacts.change([
-          { row: 'membership', owner: peer, conversation, writable: false, expect: row?.rev ?? 0 },
-        ]),
-      )
+      return valueOf(await store.contacts.change([rightChange(peer, conversation, false, row?.rev ?? 0)]))
     })
     const moved = (await Promise.all(moves)).flatMap((answer) => valueOf(answer).moved ?? [])
     for (const changed of await Promise.all(rights)) expect(changed).not.toBe('stale')

@@ -2,8 +2,21 @@
 import { expect, test } from 'bun:test'
 import { connect, createServer, type Socket } from 'node:net'
 import { useCluster } from '../../../../test/postgres.ts'
-import { StoreUnavailable, type NewMessage, type Store } from '../../core/ports.ts'
-import { makeAccount, makePair, makeSession, newAccount, newMessage, say, valueOf } from '../contract/people.ts'
+import { contentOf } from '../../core/content.ts'
+import type { NewMessage } from '../../core/log-ports.ts'
+import { StoreUnavailable, type Store } from '../../core/ports.ts'
+import { newEvent, standingOf } from '../contract/actions.ts'
+import {
+  makeAccount,
+  makePair,
+  makeSession,
+  newAccount,
+  newMessage,
+  rightChange,
+  say,
+  textOf,
+  valueOf,
+} from '../contract/people.ts'
 import { openPostgresStore } from './store.ts'
 
 const cluster = useCluster()
@@ -177,11 +190,26 @@ test.each(['before', 'after'] as const)(
 
     cutter.arm(how)
     const row = await store.conversations.membership(one, conversation)
-    const taken = await store.contacts.change([
-      { row: 'membership', owner: one, conversation, writable: false, expect: row?.rev ?? 0 },
-    ])
+    const taken = await store.contacts.change([rightChange(one, conversation, false, row?.rev ?? 0)])
     expect(valueOf(taken)).toMatchObject([{ owner: one, memberships: [{ writable: false, rev: 2 }] }])
-    expect(cutter.cuts()).toBe(5)
+
+    cutter.arm(how)
+    const member = await standingOf(store, conversation, one)
+    const content = contentOf({ kind: 'text', text: 'edited' })
+    const edited = await store.messages.change({ conversation, seq: 1, expect: 1, member, content })
+    expect(valueOf(edited)).toMatchObject({ row: { rev: 3, body: { text: 'edited' } } })
+
+    const group = valueOf(await store.groups.create({ name: 'g', folded_name: 'g', owner: one }))
+    cutter.arm(how)
+    const event = newEvent(one, { kind: 'event', event: 'created' })
+    const entering = { row: 'membership', owner: one, conversation: group.conversation, set: {}, expect: 0 } as const
+    const made = await store.groups.change({ ...group, expect: 0, set: {}, rows: [entering], event })
+    expect(valueOf(made)).toMatchObject({ group: { version: 1, members: 1 }, message: { seq: 1 } })
+
+    cutter.arm(how)
+    const profile = await store.contacts.changeProfile({ number: one, name: 'new', folded_name: 'new' })
+    expect(valueOf(profile)).toMatchObject([{ owner: one, settings: [{ name: 'new', rev: 4 }] }, { owner: other }])
+    expect(cutter.cuts()).toBe(8)
     await store.close()
     cutter.close()
   },
@@ -238,6 +266,6 @@ test('one message that cannot be written takes no other of its batch down', asyn
     ),
   )
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
-  expect((await readLog(store, conversation)).map(({ body }) => body.text)).toEqual(['x', 'y'])
+  expect((await readLog(store, conversation)).map(textOf)).toEqual(['x', 'y'])
   await store.close()
 })

@@ -1,101 +1,111 @@
 /** The rows that are somebody's own: how they are read, and how a change to them takes its owner's next rev. */
-import { ok, type ContactRow, type MembershipRow } from '@rookery/protocol'
-import type { ContactStore, OwnRows, RowChange } from '../../core/ports.ts'
+import { ok, type GroupRequestRow, type Result, type SettingsRow } from '@rookery/protocol'
+import type { ContactStore, OwnRowsOf, RowChange } from '../../core/own-row-ports.ts'
 import * as sql from '../queries/own-rows.ts'
-import { readMembership, type StoredMembership } from '../queries/own-rows.ts'
+import { ownRowsOf, type StoredRow } from '../row-changes.ts'
 import type { Connection } from './connection.ts'
 import type { Database } from './database.ts'
 import { currentTxid } from './history.ts'
-import type { Work } from './lane.ts'
+import type { Change, Revs } from './locks.ts'
+import { putRows, readRows } from './row-kinds.ts'
 
-export function contactReads(database: Database): Pick<ContactStore, 'find' | 'count' | 'friends'> {
+type Reads = Pick<ContactStore, 'find' | 'count' | 'friends' | 'all' | 'settings'>
+
+export function contactReads(database: Database): Reads {
   return {
-    find: async (owner, peer) => (await database.read<ContactRow>(sql.contactOf, [owner, peer]))[0] ?? null,
+    async find(owner, peer) {
+      const [row] = await database.read<sql.StoredContact>(sql.contactOf, [owner, peer])
+      return row ? sql.readContact(row) : null
+    },
     count: async (owner) => (await database.read<{ count: number }>(sql.countContacts, [owner]))[0]?.count ?? 0,
     friends: async (owner) => (await database.read<{ peer: number }>(sql.friendsOf, [owner])).map(({ peer }) => peer),
+    all: async (owner) => (await database.read<sql.StoredContact>(sql.contactsOf, [owner])).map(sql.readContact),
+    async settings(owner): Promise<SettingsRow> {
+      const [row] = await database.read<sql.StoredSettings>(sql.settingsOf, [owner])
+      if (!row) throw new Error(`There is no account ${owner}.`)
+      return sql.readSettings(row)
+    },
   }
 }
 
-/** Locks are always taken in this order, so that no two wait for each other: accounts by number, conversations by id. */
-export async function lockAccounts(connection: Connection, numbers: readonly number[]): Promise<Map<number, number>> {
-  const rows = await connection.query<{ number: number; rev: number }>(
-    'SELECT number, rev FROM accounts WHERE number = ANY($1::bigint[]) ORDER BY number FOR NO KEY UPDATE',
-    [numbers],
-  )
-  return new Map(rows.map(({ number, rev }) => [number, rev]))
+export async function readRequest(
+  database: Database,
+  key: readonly [owner: number, conversation: number, number: number],
+): Promise<GroupRequestRow | null> {
+  return (await database.read<GroupRequestRow>(sql.requestOf, key))[0] ?? null
 }
 
-export function lockConversations(connection: Connection, conversations: readonly number[]): Promise<unknown> {
-  return connection.query(
-    `SELECT 1 FROM conversations WHERE conversation = ANY($1::bigint[]) ORDER BY conversation FOR NO KEY UPDATE`,
-    [conversations],
-  )
-}
-
-const setRev = 'UPDATE accounts SET rev = $1 WHERE number = $2'
+const setRevs = `UPDATE accounts a SET rev = g.rev FROM unnest($1::bigint[], $2::bigint[]) AS g (number, rev)
+  WHERE a.number = g.number`
 const touch = `UPDATE conversations SET txid = ${currentTxid} WHERE conversation = ANY($1::bigint[])`
+const headsOf = 'SELECT conversation, last_seq FROM conversations WHERE conversation = ANY($1::bigint[])'
+
+/** What a change of rows locks: whose they are, whom they show, and where somebody's rights change. */
+export function locksOf(
+  changes: readonly RowChange[],
+): Pick<Change<unknown>, 'accounts' | 'conversations' | 'entered'> {
+  const memberships = changes.filter((change) => change.row === 'membership')
+  return {
+    accounts: changes.flatMap((change) => (change.row === 'contact' ? [change.owner, change.peer] : [change.owner])),
+    conversations: memberships.map(({ conversation }) => conversation),
+    entered: memberships.filter(({ expect }) => expect === 0).map(({ conversation }) => conversation),
+  }
+}
 
 /** All rows of a change or none; the locks are held to the end. */
-export async function changeOwnRows(
+export function changeOwnRows(changes: readonly RowChange[]): Change<Result<OwnRowsOf[] | 'stale', never>> {
+  return {
+    ...locksOf(changes),
+    async run(connection, revs) {
+      const stored = await readRows(connection, changes)
+      if (isStale(changes, stored)) return { value: ok('stale'), wrote: false }
+      return { value: ok(await writeRows(connection, changes, stored, revs)), wrote: true }
+    },
+  }
+}
+
+export function isStale(changes: readonly RowChange[], stored: readonly (StoredRow | null)[]): boolean {
+  return changes.some(({ expect }, index) => expect !== (stored[index]?.rev ?? 0))
+}
+
+/** @param stored the rows as they are, in the order of the changes. */
+export async function writeRows(
   connection: Connection,
   changes: readonly RowChange[],
-): Promise<Work<{ ok: true; value: OwnRows[] | 'stale' }>> {
+  stored: readonly (StoredRow | null)[],
+  revs: Revs,
+): Promise<OwnRowsOf[]> {
+  if (changes.length === 0) return []
+  const { conversations } = locksOf(changes)
+  const heads = conversations.length > 0 ? await connection.query<Head>(headsOf, [conversations]) : []
+  const lastSeqs = new Map(heads.map(({ conversation, last_seq }) => [conversation, last_seq]))
+  const numbers = changes.map((change) => ({
+    rev: takeRev(revs, change.owner),
+    lastSeq: change.row === 'membership' ? (lastSeqs.get(change.conversation) ?? 0) : 0,
+  }))
   const owners = [...new Set(changes.map(({ owner }) => owner))]
-  const conversations = changes.flatMap((change) => (change.row === 'membership' ? [change.conversation] : []))
-  const [revs, , stored] = await Promise.all([
-    lockAccounts(connection, owners),
-    lockConversations(connection, conversations),
-    Promise.all(changes.map((change) => readRow(connection, change))),
-  ])
-  if (changes.some(({ expect }, index) => expect !== (stored[index]?.rev ?? 0)))
-    return { value: ok('stale' as const), wrote: false }
-  const takeRev = (owner: number): number => {
-    const rev = revs.get(owner)
-    if (rev === undefined) throw new Error(`There is no account ${owner}.`)
-    revs.set(owner, rev + 1)
-    return rev + 1
-  }
+  // To a new member all of the conversation is news, however old it is.
+  const joined = changes.flatMap((change, index) =>
+    change.row === 'membership' && (!stored[index] || change.set.joins !== undefined) ? [change.conversation] : [],
+  )
   const [, , , rows] = await Promise.all([
-    Promise.all(changes.map((change) => put(connection, change, takeRev(change.owner)))),
-    Promise.all(owners.map((owner) => connection.run(setRev, [revs.get(owner) ?? 0, owner]))),
-    // To a new member all of the conversation is news, however old it is.
-    connection.run(touch, [conversations]),
-    Promise.all(changes.map((change) => readRow(connection, change))),
+    putRows(connection, changes, stored, numbers),
+    connection.run(setRevs, [owners, owners.map((owner) => revs.get(owner) ?? 0)]),
+    joined.length > 0 && connection.run(touch, [joined]),
+    readRows(connection, changes),
   ])
-  return { value: ok(sortByOwner(owners, changes, rows)), wrote: true }
+  const after = new Map(changes.map((change, index) => [change, rows[index] ?? null]))
+  return ownRowsOf(changes, (change) => after.get(change) ?? null)
 }
 
-type OwnRow = ContactRow | MembershipRow
-
-async function readRow(connection: Connection, change: RowChange): Promise<OwnRow | null> {
-  if (change.row === 'contact')
-    return (await connection.query<ContactRow>(sql.contactOf, [change.owner, change.peer]))[0] ?? null
-  const keys = [change.owner, change.conversation]
-  const [row] = await connection.query<StoredMembership>(sql.membershipOf, keys)
-  return row ? readMembership(row) : null
+interface Head {
+  readonly conversation: number
+  readonly last_seq: number
 }
 
-function put(connection: Connection, change: RowChange, rev: number): Promise<number> {
-  const { owner } = change
-  switch (change.row) {
-    case 'contact':
-      return connection.run(sql.putContact, [owner, change.peer, change.state, change.greeting, change.at, rev])
-    case 'membership':
-      return connection.run(sql.putMembership, [owner, change.conversation, change.writable ? 1 : 0, rev])
-  }
-}
-
-function sortByOwner(
-  owners: readonly number[],
-  changes: readonly RowChange[],
-  rows: readonly (OwnRow | null)[],
-): OwnRows[] {
-  return owners.map((owner) => {
-    const own = rows.filter((row, index) => row !== null && changes[index]?.owner === owner) as OwnRow[]
-    return {
-      owner,
-      contacts: own.filter((row) => 'state' in row),
-      memberships: own.filter((row) => 'writable' in row),
-    }
-  })
+function takeRev(revs: Revs, owner: number): number {
+  const rev = revs.get(owner)
+  if (rev === undefined) throw new Error(`There is no account ${owner}.`)
+  revs.set(owner, rev + 1)
+  return rev + 1
 }

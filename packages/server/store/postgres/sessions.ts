@@ -30,10 +30,15 @@ const insert = `
   SELECT $1, $2::bytea, number, $3, $4::integer, $5::bigint, $5::bigint
   FROM (
     SELECT number FROM accounts WHERE number = $6 AND password_hash = $7 AND legacy >= $4::integer FOR SHARE
-  ) account`
+  ) account
+  WHERE $4::integer = 0 OR NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.number = account.number)`
+
+/** In a statement of its own: what is looked at after it is as it is once nobody else changes the account. */
+const lockAccount = 'SELECT 1 FROM accounts WHERE number = $1 FOR SHARE'
 
 export async function createSession(connection: Connection, session: NewSession) {
   const { hash, number, device, legacy, at, password_hash } = session
+  if (legacy) await connection.query(lockAccount, [number])
   const count = await connection.run(insert, [session.session, hash, device, legacy ? 1 : 0, at, number, password_hash])
   return count > 0 ? ok(null) : refuse('wrong_credentials')
 }

@@ -6,13 +6,19 @@ import type { Connection } from './connection.ts'
 import { conversationReads, openDirect } from './conversations.ts'
 import { openDatabase } from './database.ts'
 import { faultOf } from './faults.ts'
+import { changeGroup, createGroup, groupReads, setLink } from './groups.ts'
 import { settleHistory } from './history.ts'
+import { createIndexUpkeep } from './index-upkeep.ts'
 import { openLane } from './lane.ts'
 import { createLogQueue } from './log-queue.ts'
-import { messageReads } from './messages.ts'
+import { changeMessage, messageReads } from './messages.ts'
 import { prepare } from './opening.ts'
-import { contactReads } from './own-rows.ts'
+import { changeOwnRows, contactReads } from './own-rows.ts'
+import { noteSeen, presenceReads } from './presence.ts'
+import { changeProfile, profileReads } from './profiles.ts'
 import { inSchemaLock } from './schema.ts'
+import { searchReads } from './search.ts'
+import * as security from './security.ts'
 import * as sessions from './sessions.ts'
 import { createTallies } from './tallies.ts'
 
@@ -31,7 +37,8 @@ export async function openPostgresStore(url: string, patience = 10_000): Promise
     },
   })
   const [names, log] = await Promise.all([openLane(database), openLane(database)])
-  const queue = createLogQueue(log)
+  const queue = createLogQueue(log, createIndexUpkeep(database))
+  const { people, avatar } = profileReads(database)
 
   /** What a person or somebody's devices are: one transaction for each call, in the order of calls. */
   function write<Input, Value extends Result<unknown>>(work: (connection: Connection, input: Input) => Promise<Value>) {
@@ -54,11 +61,13 @@ export async function openPostgresStore(url: string, patience = 10_000): Promise
     },
     accounts: {
       ...accounts.accountReads(database),
+      people,
       create: write(accounts.createAccount),
       setPassword: write(accounts.setPassword),
       allowLegacy: write(accounts.allowLegacy),
       createTicket: write(accounts.createTicket),
       dropTickets: write(accounts.dropTickets),
+      noteSeen: repeat(noteSeen),
       claim: write(accounts.claimAccount),
     },
     sessions: {
@@ -68,13 +77,42 @@ export async function openPostgresStore(url: string, patience = 10_000): Promise
       touch: repeat(sessions.touchSession),
       endIdleLegacy: repeat(sessions.endIdleLegacy),
     },
-    contacts: { ...contactReads(database), change: (changes) => orRefuse(queue.change(changes)) },
+    contacts: {
+      ...contactReads(database),
+      ...presenceReads(database),
+      avatar,
+      change: (changes) => orRefuse(queue.change(changeOwnRows(changes))),
+      changeProfile: (change) => orRefuse(changeProfile(names, change)),
+    },
     conversations: {
       ...conversationReads(database),
       openDirect: (pair) => orRefuse(openDirect(database, pair)),
       moveReadPointer: (pointer) => orRefuse(queue.moveReadPointer(pointer)),
     },
-    messages: { ...messageReads(database), append: (message) => orRefuse(queue.append(message)) },
+    messages: {
+      ...messageReads(database),
+      append: (message) => orRefuse(queue.append(message)),
+      change: (change) => orRefuse(queue.change(changeMessage(change))),
+    },
+    groups: {
+      ...groupReads(database),
+      create: write(createGroup),
+      change: (change) => orRefuse(queue.change(changeGroup(change))),
+      setLink: write(setLink),
+    },
+    security: {
+      ...security.securityReads(database),
+      enable: write(security.enableFactor),
+      disable: write(security.disableFactor),
+      useStep: write(security.useStep),
+      useRecoveryCode: write(security.useRecoveryCode),
+      replaceRecoveryCodes: write(security.replaceRecoveryCodes),
+      addPasskey: write(security.addPasskey),
+      usePasskey: write(security.usePasskey),
+      removePasskey: write(security.removePasskey),
+      removePasskeys: write(security.removePasskeys),
+    },
+    search: searchReads(database),
     tallies: createTallies(database),
     async close() {
       await queue.close()

@@ -5,7 +5,7 @@ export interface StoredAccount extends Omit<Account, 'legacy'> {
   readonly legacy: number
 }
 
-const columns = 'number, name, role, password_hash, legacy'
+const columns = 'number, name, signature, avatar, role, password_hash, legacy'
 
 export const accountByNumber = `SELECT ${columns} FROM accounts WHERE number = $1`
 export const accountByHandle = `SELECT ${columns} FROM accounts WHERE handle = $1`

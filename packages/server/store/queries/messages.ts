@@ -1,7 +1,75 @@
 /** What both stores ask about messages. */
-export const messageColumns = 'conversation, seq, rev, id, sender, at, body'
+import type { Body, MessageRow, Reaction } from '@rookery/protocol'
+import type { MessageChange, NewMessage } from '../../core/log-ports.ts'
+
+/** An id is bytes, or the text that it is on the wire, as the store has it. */
+export interface StoredMessage<Id = Uint8Array> {
+  readonly conversation: number
+  readonly seq: number
+  readonly rev: number
+  readonly id: Id
+  readonly sender: number
+  readonly at: number
+  readonly body: string
+  readonly edited_at: number | null
+  readonly reactions: string | null
+}
+
+export const messageColumns = 'conversation, seq, rev, id, sender, at, body, edited_at, reactions'
 
 export const pageBelow = `SELECT ${messageColumns} FROM messages
   WHERE conversation = +$1 AND seq < +$2 ORDER BY seq DESC LIMIT +$3`
 export const pageAbove = `SELECT ${messageColumns} FROM messages
   WHERE conversation = +$1 AND seq > +$2 ORDER BY seq LIMIT +$3`
+export const messageAt = `SELECT ${messageColumns} FROM messages WHERE conversation = +$1 AND seq = +$2`
+export const messageById = `SELECT ${messageColumns} FROM messages WHERE sender = $1 AND id = $2`
+
+export function readMessage(row: StoredMessage<Uint8Array | string>): MessageRow {
+  const { conversation, seq, rev, id, sender, at, body, edited_at, reactions } = row
+  return {
+    conversation,
+    seq,
+    rev,
+    id: typeof id === 'string' ? id : formatId(id),
+    sender,
+    at,
+    body: JSON.parse(body) as Body,
+    ...(edited_at !== null && { edited_at }),
+    ...(reactions !== null && { reactions: JSON.parse(reactions) as Reaction[] }),
+  }
+}
+
+/** The row as it is after a change. */
+export function renewMessage(row: MessageRow, rev: number, change: MessageChange): MessageRow {
+  const { content, edited_at, reactions } = change
+  const next: MessageRow = {
+    ...row,
+    rev,
+    ...(content && { body: content.body }),
+    ...(edited_at !== undefined && { edited_at }),
+    ...(reactions && { reactions: [...reactions] }),
+  }
+  if (next.reactions?.length === 0) delete next.reactions
+  return next
+}
+
+/** How the body of a message begins that was taken back. */
+export const recalledBody = '{"kind":"recalled"'
+
+/** Whether a message is the stored one sent again. What was rewritten since cannot be compared: then the id says so. */
+export function isRetry(
+  stored: StoredMessage,
+  { conversation, body }: Pick<NewMessage, 'conversation' | 'body'>,
+): boolean {
+  const isRewritten = stored.edited_at !== null || stored.body.startsWith(recalledBody)
+  return stored.conversation === conversation && (isRewritten || stored.body === JSON.stringify(body))
+}
+
+export function parseId(uuid: string): Uint8Array {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+}
+
+function formatId(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}

@@ -11,7 +11,7 @@ export function accountReads(db: Database): Reads {
   const byNumber = db.query<StoredAccount, [number]>(sql.accountByNumber)
   const byHandle = db.query<StoredAccount, [string]>(sql.accountByHandle)
   const byNumberOrName = db.query<Person, [string, string, number]>(
-    `SELECT number, name FROM accounts WHERE CAST(number AS TEXT) = $1 OR instr(folded_name, $2) > 0 ORDER BY number LIMIT $3`,
+    `SELECT number, name, signature, avatar FROM accounts WHERE CAST(number AS TEXT) = $1 OR instr(folded_name, $2) > 0 ORDER BY number LIMIT $3`,
   )
   const anyAdmin = db.query<{ found: number }, []>(sql.anyAdmin)
   const ticket = db.query<Ticket, [Uint8Array, number]>(sql.liveTicket)

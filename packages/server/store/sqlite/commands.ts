@@ -2,19 +2,29 @@
 import type { Database } from 'bun:sqlite'
 import { accountWrites } from './accounts.ts'
 import { conversationWrites } from './conversations.ts'
+import { groupWrites } from './groups.ts'
+import { createLog } from './log.ts'
 import { messageWrites } from './messages.ts'
 import { contactWrites } from './own-rows.ts'
+import { presenceWrites } from './presence.ts'
+import { profileWrites } from './profiles.ts'
+import { securityWrites } from './security.ts'
 import { sessionWrites } from './sessions.ts'
 import type { Transactions } from './transactions.ts'
 
 /** A command writes only once it can no longer refuse: a refusal in a batch undoes nothing of the others. */
 export function createCommands(db: Database, transactions: Transactions) {
+  const log = createLog(db, transactions)
   return {
     ...accountWrites(db),
+    ...securityWrites(db),
     ...sessionWrites(db),
     ...contactWrites(db, transactions),
+    ...presenceWrites(db),
+    ...profileWrites(db, transactions),
     ...conversationWrites(db, transactions),
-    ...messageWrites(db, transactions),
+    ...messageWrites(db, log),
+    ...groupWrites(db, transactions, log),
   }
 }
 

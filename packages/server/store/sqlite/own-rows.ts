@@ -1,27 +1,45 @@
 /** The rows that are somebody's own: how they are read, and how a change to them takes its owner's next rev. */
 import type { Database } from 'bun:sqlite'
-import { ok, type ContactRow, type MembershipRow } from '@rookery/protocol'
-import type { ContactStore, OwnRows, RowChange } from '../../core/ports.ts'
+import { ok, type GroupRequestRow, type MembershipRow, type SettingsRow } from '@rookery/protocol'
+import type { ContactStore, OwnRowsOf, RowChange } from '../../core/own-row-ports.ts'
 import * as sql from '../queries/own-rows.ts'
-import { readMembership, type StoredMembership } from '../queries/own-rows.ts'
+import { ownRowsOf } from '../row-changes.ts'
 import type { Transactions } from './transactions.ts'
 
 export function ownRowReads(db: Database) {
-  const contact = db.query<ContactRow, [number, number]>(sql.contactOf)
-  const contactsAfter = db.query<ContactRow, [number, number, number]>(sql.contactsAfter)
-  const membership = db.query<StoredMembership, [number, number]>(sql.membershipOf)
-  const membershipsAfter = db.query<StoredMembership, [number, number, number]>(sql.membershipsAfter)
+  const contact = db.query<sql.StoredContact, [number, number]>(sql.contactOf)
+  const contacts = db.query<sql.StoredContact, [number]>(sql.contactsOf)
+  const contactsAfter = db.query<sql.StoredContact, [number, number, number]>(sql.contactsAfter)
+  const membership = db.query<sql.StoredMembership, [number, number]>(sql.membershipOf)
+  const membershipsAfter = db.query<sql.StoredMembership, [number, number, number]>(sql.membershipsAfter)
+  const request = db.query<GroupRequestRow, [number, number, number]>(sql.requestOf)
+  const requestsAfter = db.query<GroupRequestRow, [number, number, number]>(sql.requestsAfter)
+  const settings = db.query<sql.StoredSettings, [number]>(sql.settingsOf)
   return {
-    contact: (owner: number, peer: number) => contact.get(owner, peer),
-    contactsAfter: (owner: number, rev: number, limit: number) => contactsAfter.all(owner, rev, limit),
+    contact(owner: number, peer: number) {
+      const row = contact.get(owner, peer)
+      return row && sql.readContact(row)
+    },
+    contacts: (owner: number) => contacts.all(owner).map(sql.readContact),
+    contactsAfter: (owner: number, rev: number, limit: number) =>
+      contactsAfter.all(owner, rev, limit).map(sql.readContact),
     membership(owner: number, conversation: number): MembershipRow | null {
       const row = membership.get(owner, conversation)
-      return row && readMembership(row)
+      return row && sql.readMembership(row)
     },
     membershipsAfter: (owner: number, rev: number, limit: number): MembershipRow[] =>
-      membershipsAfter.all(owner, rev, limit).map(readMembership),
+      membershipsAfter.all(owner, rev, limit).map(sql.readMembership),
+    request: (owner: number, conversation: number, number: number) => request.get(owner, conversation, number),
+    requestsAfter: (owner: number, rev: number, limit: number) => requestsAfter.all(owner, rev, limit),
+    settings(owner: number): SettingsRow {
+      const row = settings.get(owner)
+      if (!row) throw new Error(`There is no account ${owner}.`)
+      return sql.readSettings(row)
+    },
   }
 }
+
+export type OwnRowReads = ReturnType<typeof ownRowReads>
 
 /** Takes the owner's next rev; and a transaction's number, by which a copy that lacks it is known to be older. */
 export function ownRevs(db: Database, transactions: Transactions): (owner: number) => number {
@@ -34,62 +52,83 @@ export function ownRevs(db: Database, transactions: Transactions): (owner: numbe
   }
 }
 
-export function contactReads(db: Database): Pick<ContactStore, 'find' | 'count' | 'friends'> {
-  const { contact } = ownRowReads(db)
+export function contactReads(db: Database): Pick<ContactStore, 'find' | 'count' | 'friends' | 'all' | 'settings'> {
+  const { contact, contacts, settings } = ownRowReads(db)
   const count = db.query<{ count: number }, [number]>(sql.countContacts)
   const friends = db.query<{ peer: number }, [number]>(sql.friendsOf)
   return {
     find: async (owner, peer) => contact(owner, peer),
     count: async (owner) => count.get(owner)?.count ?? 0,
     friends: async (owner) => friends.all(owner).map(({ peer }) => peer),
+    all: async (owner) => contacts(owner),
+    settings: async (owner) => settings(owner),
   }
 }
 
-export function contactWrites(db: Database, transactions: Transactions) {
+/** Writes a change to own rows inside the transaction under way; null where one has moved since it was read. */
+export function rowChanges(db: Database, transactions: Transactions) {
   const reads = ownRowReads(db)
   const nextRev = ownRevs(db, transactions)
-  const putContact = db.query(sql.putContact)
-  const putMembership = db.query(sql.putMembership)
+  const putContact = db.query(`${sql.intoContacts}
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ${sql.renewContact}`)
+  const putMembership = db.query(`${sql.intoMemberships}
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, coalesce($15, ''))
+    ${sql.renewMembership}, folded_nickname = coalesce($15, memberships.folded_nickname)`)
+  const putRequest = db.query(`${sql.intoRequests} VALUES ($1, $2, $3, $4, $5, $6, $7) ${sql.renewRequest}`)
+  const putSettings = db.query(`${sql.intoSettings} VALUES ($1, $2, $3, $4) ${sql.renewSettings}`)
+  const head = db.query<{ last_seq: number }, [number]>('SELECT last_seq FROM conversations WHERE conversation = $1')
   const touch = db.query('UPDATE conversations SET txid = $1 WHERE conversation = $2')
 
-  const storedRev = (change: RowChange): number =>
-    (change.row === 'contact'
-      ? reads.contact(change.owner, change.peer)
-      : reads.membership(change.owner, change.conversation)
-    )?.rev ?? 0
+  function stored(change: RowChange) {
+    switch (change.row) {
+      case 'contact':
+        return reads.contact(change.owner, change.peer)
+      case 'membership':
+        return reads.membership(change.owner, change.conversation)
+      case 'request':
+        return reads.request(change.owner, change.conversation, change.number)
+      case 'settings':
+        return reads.settings(change.owner)
+    }
+  }
 
   function put(change: RowChange): void {
     const rev = nextRev(change.owner)
     switch (change.row) {
       case 'contact':
-        putContact.run(change.owner, change.peer, change.state, change.greeting, change.at, rev)
+        putContact.run(...sql.contactValues(change, reads.contact(change.owner, change.peer), rev))
         return
-      case 'membership':
-        putMembership.run(change.owner, change.conversation, change.writable ? 1 : 0, rev)
+      case 'membership': {
+        const { owner, conversation } = change
+        const before = reads.membership(owner, conversation)
+        const last = head.get(conversation)?.last_seq ?? 0
+        putMembership.run(...sql.membershipValues(change, before, rev, last))
         // To a new member all of the conversation is news, however old it is.
-        touch.run(transactions.current(), change.conversation)
+        if (!before || change.set.joins !== undefined) touch.run(transactions.current(), conversation)
+        return
+      }
+      case 'request': {
+        const { owner, conversation, number } = change
+        putRequest.run(...sql.requestValues(change, reads.request(owner, conversation, number), rev))
+        return
+      }
+      case 'settings':
+        putSettings.run(...sql.settingsValues(change, reads.settings(change.owner), rev))
     }
   }
 
   return {
-    changeOwnRows(changes: readonly RowChange[]) {
-      if (changes.some((change) => storedRev(change) !== change.expect)) return ok('stale' as const)
+    isStale: (changes: readonly RowChange[]) => changes.some((change) => (stored(change)?.rev ?? 0) !== change.expect),
+    write(changes: readonly RowChange[]): OwnRowsOf[] {
       changes.forEach(put)
-      const owners = [...new Set(changes.map(({ owner }) => owner))]
-      return ok(
-        owners.map((owner): OwnRows => {
-          const own = changes.filter((change) => change.owner === owner)
-          return {
-            owner,
-            contacts: own.flatMap((change) =>
-              change.row === 'contact' ? (reads.contact(owner, change.peer) ?? []) : [],
-            ),
-            memberships: own.flatMap((change) =>
-              change.row === 'membership' ? (reads.membership(owner, change.conversation) ?? []) : [],
-            ),
-          }
-        }),
-      )
+      return ownRowsOf(changes, (change) => stored(change))
     },
+  }
+}
+
+export function contactWrites(db: Database, transactions: Transactions) {
+  const { isStale, write } = rowChanges(db, transactions)
+  return {
+    changeOwnRows: (changes: readonly RowChange[]) => ok(isStale(changes) ? ('stale' as const) : write(changes)),
   }
 }

@@ -27,7 +27,9 @@ export function sessionReads(
 export function sessionWrites(db: Database) {
   const insert = db.query(
     `INSERT INTO sessions (session, hash, number, device, legacy, created_at, seen_at)
-     SELECT $1, $2, number, $3, $4, $5, $5 FROM accounts WHERE number = $6 AND password_hash = $7 AND legacy >= $4`,
+     SELECT $1, $2, number, $3, $4, $5, $5 FROM accounts
+     WHERE number = $6 AND password_hash = $7 AND legacy >= $4
+       AND ($4 = 0 OR NOT EXISTS (SELECT 1 FROM second_factors f WHERE f.number = accounts.number))`,
   )
   const touch = db.query('UPDATE sessions SET seen_at = max(seen_at, $1) WHERE session = $2')
   const endIdle = db.query(sql.endIdleSessions)

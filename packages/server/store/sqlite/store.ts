@@ -6,8 +6,13 @@ import { accountReads } from './accounts.ts'
 import { conversationReads } from './conversations.ts'
 import { openForReading } from './database.ts'
 import { markHistory } from './history.ts'
+import { groupReads } from './groups.ts'
 import { messageReads } from './messages.ts'
 import { contactReads } from './own-rows.ts'
+import { presenceReads } from './presence.ts'
+import { profileReads } from './profiles.ts'
+import { searchReads } from './search.ts'
+import { securityReads } from './security.ts'
 import { sessionReads } from './sessions.ts'
 import { createTallies } from './tallies.ts'
 import { startWriter } from './write-queue.ts'
@@ -21,17 +26,20 @@ export async function openSqliteStore(folder: string, onFatal: (reason: string) 
   const file = join(folder, 'rookery.db')
   const { epoch, write, close } = await startWriter(file, onFatal)
   const db = openForReading(file)
+  const { people, avatar } = profileReads(db)
   const stopMarking = markHistory(db, folder, epoch)
   return {
     epoch,
     accounts: {
       ...accountReads(db),
+      people,
       create: (account) => write('createAccount', account),
       setPassword: (change) => write('setPassword', change),
       allowLegacy: (change) => write('allowLegacy', change),
       createTicket: (ticket) => write('createTicket', ticket),
       dropTickets: (kind) => write('dropTickets', kind),
       claim: (claim) => write('claimAccount', claim),
+      noteSeen: (seen) => write('noteSeen', seen),
     },
     sessions: {
       ...sessionReads(db),
@@ -40,13 +48,42 @@ export async function openSqliteStore(folder: string, onFatal: (reason: string) 
       endIdleLegacy: (since) => write('endIdleLegacy', since),
       end: (session) => write('endSession', session),
     },
-    contacts: { ...contactReads(db), change: (changes) => write('changeOwnRows', changes) },
+    security: {
+      ...securityReads(db),
+      enable: (factor) => write('enableFactor', factor),
+      disable: (number) => write('disableFactor', number),
+      useStep: (use) => write('useStep', use),
+      useRecoveryCode: (use) => write('useRecoveryCode', use),
+      replaceRecoveryCodes: (codes) => write('replaceRecoveryCodes', codes),
+      addPasskey: (add) => write('addPasskey', add),
+      usePasskey: (use) => write('usePasskey', use),
+      removePasskey: (remove) => write('removePasskey', remove),
+      removePasskeys: (number) => write('removePasskeys', number),
+    },
+    contacts: {
+      ...contactReads(db),
+      ...presenceReads(db),
+      avatar,
+      change: (changes) => write('changeOwnRows', changes),
+      changeProfile: (change) => write('changeProfile', change),
+    },
     conversations: {
       ...conversationReads(db),
       openDirect: (pair) => write('openDirect', pair),
       moveReadPointer: (pointer) => write('moveReadPointer', pointer),
     },
-    messages: { ...messageReads(db), append: (message) => write('appendMessage', message) },
+    messages: {
+      ...messageReads(db),
+      append: (message) => write('appendMessage', message),
+      change: (change) => write('changeMessage', change),
+    },
+    groups: {
+      ...groupReads(db),
+      create: (group) => write('createGroup', group),
+      change: (change) => write('changeGroup', change),
+      setLink: (link) => write('setGroupLink', link),
+    },
+    search: searchReads(db),
     tallies: createTallies(),
     async close() {
       stopMarking()

@@ -1,7 +1,8 @@
 /** Speaks new messages; apart from the virtual list, whose rows come and go with scrolling. */
 import { useEffect, useState } from 'react'
-import { arrivals } from '../messages/arrivals.ts'
-import { bodyText } from '../messages/body-text.ts'
+import { arrivals, type Arrival } from '../messages/arrivals.ts'
+import { previewText } from '../messages/line-text.ts'
+import { titleOf } from '../messages/title-of.ts'
 import { m } from '../paraglide/messages.js'
 import { useClient, useMe } from '../session/use-session.tsx'
 
@@ -20,9 +21,13 @@ export function Announcer({ only }: AnnouncerProps) {
     return client.subscribe(() => {
       const after = client.state()
       const came = before.synced ? arrivals(before.conversations, after.conversations, me.number) : []
-      const latest = came.findLast(({ message }) => only === undefined || message.conversation === only)
+      const latest = came.findLast((arrival) => isMeant(arrival, only))
       before = after
-      if (latest) setText(m.announce_message({ name: latest.name, text: bodyText(latest.message.body) }))
+      if (!latest) return
+      const { conversation, message } = latest
+      setText(
+        m.announce_message({ name: titleOf(after, conversation), text: previewText(after, conversation, message) }),
+      )
     })
   }, [client, me.number, only])
 
@@ -31,4 +36,8 @@ export function Announcer({ only }: AnnouncerProps) {
       {text}
     </div>
   )
+}
+
+function isMeant({ conversation: { id, muted } }: Arrival, only: number | undefined): boolean {
+  return only === undefined ? !muted : id === only
 }

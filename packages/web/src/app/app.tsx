@@ -10,12 +10,16 @@ import { ActiveSession, useSession } from '../session/use-session.tsx'
 import { ChatWindow } from './chat-window.tsx'
 import { Shell } from './shell.tsx'
 import { Splash } from './splash.tsx'
+import { later } from '../ui/later.tsx'
+
+const GroupLinkPage = later(async () => (await import('../groups/group-link-page.tsx')).GroupLinkPage)
 
 export function App() {
   const locale = useLocale()
   const session = useSession()
   const [path] = useLocation()
   const [joining] = useRoute('/join')
+  const [byLink] = useRoute('/g')
   const [windowed, inWindow] = useRoute('/w/:id')
   switch (session.kind) {
     case 'starting':
@@ -32,16 +36,20 @@ export function App() {
             <SignUpPage />
           </Route>
           <Route>
-            <LogInPage because={session.signedOut ? 'signed-out' : path === '/' ? null : 'needed'} />
+            <LogInPage because={session.signedOut ? 'signed-out' : byLink ? 'group' : path === '/' ? null : 'needed'} />
           </Route>
         </Switch>
       )
     case 'active':
       if (joining && session.isNew) return <Redirect to="/" replace />
       if (joining) return <JoinedAlreadyPage name={session.me.name} />
+      // Whoever came by a group's link and signed up first goes on to the group.
+      if (path === '/sign-up' && location.hash !== '') return <Redirect to={`/g${location.hash}`} replace />
       return (
         <ActiveSession client={session.client} me={session.me}>
-          {windowed ? (
+          {byLink ? (
+            <GroupLinkPage />
+          ) : windowed ? (
             <ChatWindow key={session.me.number} id={Number(inWindow.id)} locale={locale} />
           ) : (
             <Shell key={session.me.number} locale={locale} isNew={session.isNew} />

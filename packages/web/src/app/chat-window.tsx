@@ -1,7 +1,9 @@
 /** `/w/ID`: one chat in a window of its own, and nothing else. */
 import { ChatPage } from '../chat/chat-page.tsx'
 import type { Locale } from '../i18n/locale.ts'
+import { titleOf } from '../messages/title-of.ts'
 import { useClientState } from '../session/use-session.tsx'
+import { Toasts } from '../ui/toast.tsx'
 import { Announcer } from './announcer.tsx'
 import styles from './chat-window.module.css'
 import { TopLines } from './top-lines.tsx'
@@ -13,7 +15,10 @@ interface ChatWindowProps {
 }
 
 export function ChatWindow({ id, locale }: ChatWindowProps) {
-  const name = useClientState(({ conversations }) => conversations.get(id)?.name ?? product)
+  const name = useClientState((state) => {
+    const conversation = state.conversations.get(id)
+    return conversation ? titleOf(state, conversation) : product
+  })
   const unread = useClientState(({ conversations }) => conversations.get(id)?.unread ?? 0)
   useTitleBadge(name, unread)
   return (
@@ -23,6 +28,7 @@ export function ChatWindow({ id, locale }: ChatWindowProps) {
         <ChatPage id={id} place="window" />
       </div>
       <Announcer only={id} />
+      <Toasts />
     </>
   )
 }

@@ -1,10 +1,7 @@
 /** The middle pane: search, the add button, and a list below. On a narrow screen it is the whole page. */
-import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useShowDialog } from './use-shell.ts'
-import { m } from '../paraglide/messages.js'
-import { IconButton } from '../ui/icon-button.tsx'
 import { PageMain } from '../ui/page-main.tsx'
+import { AddMenu } from './add-menu.tsx'
 import styles from './list-pane.module.css'
 import { PaneHandle } from './pane-handle.tsx'
 import { SearchField } from './search-field.tsx'
@@ -20,15 +17,12 @@ interface ListPaneProps {
 }
 
 export function ListPane({ title, query, onQuery, tools, children }: ListPaneProps) {
-  const showDialog = useShowDialog()
   const narrow = useNarrow()
   const content = (
     <>
       <div className={styles.tools}>
         <SearchField query={query} onQuery={onQuery} />
-        <IconButton label={m.add_title()} onClick={() => showDialog({ kind: 'add', query: '' })}>
-          <Plus size={22} aria-hidden="true" />
-        </IconButton>
+        <AddMenu />
         {tools}
       </div>
       {children}

@@ -9,12 +9,19 @@ export interface Preferences {
   readonly theme: Theme
   readonly sendKey: SendKey
   readonly listWidth: number
+  /** Whether a group's panel stands beside its chat, where there is room. */
+  readonly groupPanel: boolean
 }
 
 export const listWidths = { least: 240, most: 420, usual: 304 } as const
 
 /** `public/theme.js` reads this one too, before the page is drawn. */
-const keys = { theme: 'rookery.theme', sendKey: 'rookery.sendKey', listWidth: 'rookery.listWidth' } as const
+const keys = {
+  theme: 'rookery.theme',
+  sendKey: 'rookery.sendKey',
+  listWidth: 'rookery.listWidth',
+  groupPanel: 'rookery.groupPanel',
+} as const
 
 export function clampListWidth(width: number): number {
   return Math.round(Math.min(listWidths.most, Math.max(listWidths.least, width)))
@@ -26,6 +33,7 @@ function readPreferences(): Preferences {
     theme: theme === 'light' || theme === 'dark' ? theme : 'system',
     sendKey: localStorage.getItem(keys.sendKey) === 'ctrl-enter' ? 'ctrl-enter' : 'enter',
     listWidth: clampListWidth(Number(localStorage.getItem(keys.listWidth) ?? listWidths.usual)),
+    groupPanel: localStorage.getItem(keys.groupPanel) !== 'hidden',
   }
 }
 
@@ -36,6 +44,7 @@ export function prefer(change: Partial<Preferences>): void {
   localStorage.setItem(keys.theme, next.theme)
   localStorage.setItem(keys.sendKey, next.sendKey)
   localStorage.setItem(keys.listWidth, String(next.listWidth))
+  localStorage.setItem(keys.groupPanel, next.groupPanel ? 'shown' : 'hidden')
   showTheme(next.theme)
   preferences.set(next)
 }

@@ -2,30 +2,32 @@
 import { MessageCircle, Settings, Users, type LucideIcon } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { countIncoming } from '../contacts/sort-contacts.ts'
+import { countAsking } from '../groups/sort-groups.ts'
 import { totalUnread } from '../messages/order.ts'
 import { m } from '../paraglide/messages.js'
+import { StatusMenu } from '../presence/status-menu.tsx'
 import { useClientState, useMe } from '../session/use-session.tsx'
-import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { classes } from '../ui/classes.ts'
 import { useNarrow } from '../ui/use-media-query.ts'
 import styles from './rail.module.css'
 
 export function Rail({ hidden }: { readonly hidden: boolean }) {
-  const { number, name } = useMe()
+  const { number } = useMe()
   const narrow = useNarrow()
   const [path] = useLocation()
   const unread = useClientState((state) => totalUnread(state.conversations))
-  const requests = useClientState((state) => countIncoming(state.contacts))
+  const requests = useClientState((state) => countIncoming(state.contacts) + countAsking(state.requests, number))
   if (hidden) return null
   return (
     <nav className={styles.rail} aria-label={m.nav_label()}>
-      {!narrow && (
-        <Link href="/settings" className={styles.me} aria-label={m.nav_me()} title={`${name} · ${number}`}>
-          <Avatar number={number} name={name} size={36} />
-        </Link>
-      )}
-      <Item href="/" here={path === '/' || path.startsWith('/c/')} icon={MessageCircle} text={m.nav_messages()}>
+      {!narrow && <StatusMenu />}
+      <Item
+        href="/"
+        here={path === '/' || path.startsWith('/c/') || path === '/find'}
+        icon={MessageCircle}
+        text={m.nav_messages()}
+      >
         <Badge count={unread} of={m.list_unread_count()} className={styles.badge} />
       </Item>
       <Item href="/contacts" here={path.startsWith('/contacts')} icon={Users} text={m.nav_contacts()}>

@@ -1,19 +1,14 @@
 /** The house of the page: rail or tabs, the list, and what was chosen from it. */
 import { useState, type CSSProperties } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
-import { AddDialog } from '../contacts/add-dialog.tsx'
-import { ContactsPage } from '../contacts/contacts-page.tsx'
-import { ImportDialog } from '../contacts/import-dialog.tsx'
 import type { Locale } from '../i18n/locale.ts'
 import { MessagesPage } from '../messages/messages-page.tsx'
 import { totalUnread } from '../messages/order.ts'
-import { m } from '../paraglide/messages.js'
 import { useClientState } from '../session/use-session.tsx'
 import { WelcomeDialog } from '../session/welcome-dialog.tsx'
-import { SettingsPage } from '../settings/settings-page.tsx'
+import { Toasts } from '../ui/toast.tsx'
 import { useNarrow } from '../ui/use-media-query.ts'
 import { Announcer } from './announcer.tsx'
-import { KeysDialog } from './keys-dialog.tsx'
 import { usePreferences } from './preferences.ts'
 import { Rail } from './rail.tsx'
 import styles from './shell.module.css'
@@ -22,6 +17,17 @@ import { TopLines } from './top-lines.tsx'
 import { ShellContext, type ShellDialog } from './use-shell.ts'
 import { useKeys } from './use-keys.ts'
 import { product, useTitleBadge } from './use-title-badge.ts'
+import { later } from '../ui/later.tsx'
+
+const GroupPage = later(async () => (await import('../groups/group-page.tsx')).GroupPage)
+
+const ContactsPage = later(async () => (await import('../contacts/contacts-page.tsx')).ContactsPage)
+
+const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
+
+const FindPage = later(async () => (await import('../search/find-page.tsx')).FindPage)
+
+const ShellDialogs = later(async () => (await import('./shell-dialogs.tsx')).ShellDialogs)
 
 interface ShellProps {
   readonly locale: Locale
@@ -40,8 +46,7 @@ export function Shell({ locale, isNew }: ShellProps) {
   )
 
   // On a narrow screen a chat or a profile is a page of its own, pushed over the tabs.
-  const pushed = narrow && /^\/(c\/-?|contacts\/)\d+$/.test(path)
-  const close = () => setDialog({ kind: 'none' })
+  const pushed = narrow && /^\/((c\/-?|contacts\/)\d+(\/info)?|find)$/.test(path)
   return (
     <ShellContext value={setDialog}>
       <div className={styles.shell} lang={locale} style={{ '--list-width': `${listWidth}px` } as CSSProperties}>
@@ -55,6 +60,10 @@ export function Shell({ locale, isNew }: ShellProps) {
           <Route path="/settings">
             <SettingsPage />
           </Route>
+          <Route path="/c/:id/info">{({ id }) => <GroupPage id={Number(id)} />}</Route>
+          <Route path="/find">
+            <FindPage />
+          </Route>
           <Route path="/c/:id">{({ id }) => <MessagesPage chosen={Number(id)} />}</Route>
           <Route path="/">
             <MessagesPage chosen={null} />
@@ -65,9 +74,8 @@ export function Shell({ locale, isNew }: ShellProps) {
         </Switch>
       </div>
       <Announcer />
-      <AddDialog open={dialog.kind === 'add'} query={dialog.kind === 'add' ? dialog.query : ''} onClose={close} />
-      <ImportDialog file={dialog.kind === 'import' ? dialog.file : null} onClose={close} />
-      <KeysDialog open={dialog.kind === 'keys'} onClose={close} label={m.keys_title()} />
+      <Toasts />
+      <ShellDialogs dialog={dialog} onClose={() => setDialog({ kind: 'none' })} />
       <WelcomeDialog open={isNew} />
     </ShellContext>
   )

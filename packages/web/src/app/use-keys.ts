@@ -12,12 +12,19 @@ export function useKeys(showDialog: (dialog: ShellDialog) => void): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       const command = event.ctrlKey || event.metaKey
-      if (command && event.key.toLowerCase() === 'k') focusSearch()
+      if (command && event.key.toLowerCase() === 'k') search()
       else if (command && event.key === '/') showDialog({ kind: 'keys' })
       else if (event.altKey && event.key === 'ArrowUp') goTo(-1)
       else if (event.altKey && event.key === 'ArrowDown') goTo(1)
       else return
       event.preventDefault()
+    }
+
+    /** Where there is no field to search in, the list has one. */
+    function search() {
+      if (focusSearch()) return
+      go('/')
+      requestAnimationFrame(() => requestAnimationFrame(focusSearch))
     }
 
     function goTo(step: -1 | 1) {
@@ -31,8 +38,9 @@ export function useKeys(showDialog: (dialog: ShellDialog) => void): void {
   }, [client, path, go, showDialog])
 }
 
-function focusSearch(): void {
-  const field = document.querySelector<HTMLInputElement>('input[type=search]')
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('input[type=search]:not([data-search-chat])')
   field?.focus()
   field?.select()
+  return field !== null
 }

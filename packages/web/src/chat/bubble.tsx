@@ -1,8 +1,7 @@
-/** One message. */
+/** One message that says something. */
 import { memo, useState } from 'react'
 import { clockTime } from '../i18n/dates.ts'
 import { useLocale } from '../i18n/locale.ts'
-import { bodyText } from '../messages/body-text.ts'
 import { m } from '../paraglide/messages.js'
 import { Avatar } from '../ui/avatar.tsx'
 import { classes } from '../ui/classes.ts'
@@ -11,14 +10,21 @@ import styles from './bubble.module.css'
 import { isEmojiOnly } from './emoji-only.ts'
 import { FailedLine } from './failed-line.tsx'
 import type { BubbleItem } from './items.ts'
-import { MessageText } from './message-text.tsx'
+import { MentionText } from './mention-text.tsx'
+import { MergedCard } from './merged-card.tsx'
+import { MessageFrame } from './message-frame.tsx'
+import { Quote } from './quote.tsx'
+import { Reactions } from './reactions.tsx'
+import { ReadBy } from './read-by.tsx'
+import { SenderLine } from './sender-line.tsx'
+import { useName } from './use-name.ts'
 
 interface BubbleProps extends BubbleItem {
   readonly conversation: number
-  readonly peer: number
-  readonly name: string
-  readonly position: number
-  readonly total: number
+  readonly inGroup: boolean
+  readonly writable: boolean
+  readonly isLast: boolean
+  readonly flash: boolean
 }
 
 /** A message this young has just come; older ones are history and do not move. */
@@ -36,36 +42,59 @@ function mayMove(at: number): boolean {
 }
 
 export const Bubble = memo(function Bubble(props: BubbleProps) {
-  const { id, seq, at, body, delivery, failure, starts, ends, conversation, peer, name, position, total } = props
+  const { id, seq, at, sender, body, delivery, failure, edited, reactions, readBy, starts, ends } = props
+  const { conversation, inGroup, writable, isLast, flash } = props
   const locale = useLocale()
+  const name = useName(sender, inGroup ? conversation : undefined)
   const [fresh] = useState(() => mayMove(at))
   const own = delivery !== 'received'
-  const text = bodyText(body)
-  const large = isEmojiOnly(text)
+  const large = body.kind === 'text' && body.reply_to === undefined && !body.forwarded && isEmojiOnly(body.text)
   return (
-    <div
-      role="listitem"
-      aria-posinset={position}
-      aria-setsize={total}
-      className={classes(styles.row, own ? styles.own : styles.other, ends && styles.ends, fresh && styles.fresh)}
-      data-testid="message"
-      data-seq={seq ?? undefined}
-      data-state={delivery}
+    <MessageFrame
+      seq={seq}
+      delivery={delivery}
+      isLast={isLast}
+      answerable={writable}
+      choosable
+      flash={flash}
+      className={classes(own ? styles.own : styles.other, ends && styles.ends, fresh && styles.fresh)}
     >
-      {!own && <div className={styles.side}>{starts && <Avatar number={peer} name={name} size={36} />}</div>}
+      {!own && <div className={styles.side}>{starts && <Avatar number={sender} name={name} size={36} />}</div>}
       <div className={styles.column}>
-        <div className={classes(styles.bubble, large && styles.large, starts && styles.first, ends && styles.last)}>
+        {inGroup && !own && starts && <SenderLine number={sender} name={name} conversation={conversation} />}
+        <div
+          className={classes(styles.bubble, large && styles.large, starts && styles.first, ends && styles.last)}
+          data-body
+        >
           <span className="visually-hidden">{own ? m.chat_me() : name}: </span>
-          <span className={styles.text} dir="auto" data-testid="message-text">
-            <MessageText text={text} />
-          </span>
+          {body.kind === 'text' && body.forwarded && (
+            <span className={styles.forwarded}>{m.message_forwarded({ name: body.forwarded.name })}</span>
+          )}
+          {body.kind === 'text' && body.reply_to !== undefined && (
+            <Quote conversation={conversation} seq={body.reply_to} />
+          )}
+          {body.kind === 'merged' ? (
+            <MergedCard body={body} />
+          ) : (
+            <span className={styles.text} dir="auto" data-testid="message-text">
+              <MentionText body={body} conversation={conversation} />
+            </span>
+          )}
           <span className={styles.meta}>
+            {edited && <span data-testid="edited">{m.message_edited()}</span>}
             <time>{clockTime(at, locale)}</time>
-            <DeliveryMark delivery={delivery} />
+            {readBy !== null && readBy > 0 && seq !== null ? (
+              <ReadBy count={readBy} seq={seq} />
+            ) : (
+              <DeliveryMark delivery={delivery} />
+            )}
           </span>
         </div>
+        {reactions && seq !== null && (
+          <Reactions conversation={conversation} seq={seq} reactions={reactions} writable={writable} />
+        )}
         {failure !== null && <FailedLine conversation={conversation} id={id} code={failure} />}
       </div>
-    </div>
+    </MessageFrame>
   )
 })

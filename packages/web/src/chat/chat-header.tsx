@@ -1,30 +1,37 @@
 /** Who the chat is with, and whether they are there. */
 import { ArrowLeft, ExternalLink } from 'lucide-react'
+import { memo } from 'react'
 import { useLocation } from 'wouter'
 import type { Conversation } from '@rookery/client'
+import { GroupButton } from '../groups/group-button.tsx'
+import { isNote, useTitle } from '../messages/title-of.ts'
 import { m } from '../paraglide/messages.js'
-import { useOffline } from '../session/use-offline.ts'
-import { useClientState } from '../session/use-session.tsx'
+import { PresenceLine } from '../presence/presence-line.tsx'
+import { useMe } from '../session/use-session.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNarrow, useWide, useMouse } from '../ui/use-media-query.ts'
 import styles from './chat-header.module.css'
+import { ChatMenu } from './chat-menu.tsx'
 import type { ChatPlace } from './chat-place.ts'
 import { openChatWindow } from './open-window.ts'
 import { ProfileButton } from './profile-button.tsx'
+import { isSameDrawing } from './same-chat.ts'
 
 interface ChatHeaderProps {
   readonly conversation: Conversation
   readonly place: ChatPlace
 }
 
-export function ChatHeader({ conversation: { id, peer, name, writable }, place }: ChatHeaderProps) {
+export const ChatHeader = memo(function ChatHeader({ conversation, place }: ChatHeaderProps) {
+  const { id, kind, peer, name, writable } = conversation
   const [, go] = useLocation()
+  const me = useMe()
+  const title = useTitle(conversation)
   const narrow = useNarrow()
   const wide = useWide()
   const mouse = useMouse()
-  const online = useClientState((state) => state.online.has(peer))
-  const offline = useOffline()
   const inShell = place === 'shell'
+  const note = isNote(conversation, me.number)
   return (
     <header className={styles.header} data-place={place}>
       {inShell && narrow && (
@@ -33,23 +40,23 @@ export function ChatHeader({ conversation: { id, peer, name, writable }, place }
         </IconButton>
       )}
       <div className={styles.who}>
-        <h1 className={styles.name}>{name}</h1>
-        <p className={styles.presence} data-testid="presence" data-online={online && !offline}>
-          {offline ? m.presence_unknown() : presenceText(online, writable)}
-        </p>
+        <h1 className={styles.name}>{title}</h1>
+        {conversation.kind === 'group' ? (
+          <p className={styles.members}>{m.chat_members({ count: conversation.group?.members ?? 0 })}</p>
+        ) : note ? (
+          <p className={styles.members}>{m.note_detail()}</p>
+        ) : (
+          <PresenceLine number={peer} waits={writable} testId="presence" />
+        )}
       </div>
       {inShell && mouse && (
         <IconButton label={m.chat_window()} onClick={() => openChatWindow(id)}>
           <ExternalLink size={20} aria-hidden="true" />
         </IconButton>
       )}
-      {!(inShell && wide) && <ProfileButton number={peer} name={name} />}
+      <ChatMenu conversation={conversation} />
+      {conversation.kind === 'group' && <GroupButton conversation={conversation} place={place} />}
+      {kind === 'direct' && !note && !(inShell && wide) && <ProfileButton number={peer} name={name} />}
     </header>
   )
-}
-
-/** To be away is no error: what is written is kept, and this says so before anybody wonders. */
-function presenceText(online: boolean, writable: boolean): string {
-  if (online) return m.presence_online()
-  return writable ? m.presence_offline_waits() : m.presence_offline()
-}
+}, isSameDrawing)

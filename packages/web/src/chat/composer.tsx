@@ -1,56 +1,33 @@
-/** Where a message is written. */
-import { LIMITS } from '@rookery/protocol'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+/** Where a message is written: a new one, an answer, or an old one anew. */
 import type { Conversation } from '@rookery/client'
+import { memo } from 'react'
 import { usePreferences } from '../app/preferences.ts'
-import { useDraft } from '../messages/drafts.ts'
+import { isNote, useTitle } from '../messages/title-of.ts'
 import { m } from '../paraglide/messages.js'
-import { useClient } from '../session/use-session.tsx'
-import { useMouse } from '../ui/use-media-query.ts'
+import { useClient, useMe } from '../session/use-session.tsx'
+import { ComposerBar } from './composer-bar.tsx'
+import { ComposerHint } from './composer-hint.tsx'
 import styles from './composer.module.css'
-import { EmojiPicker } from './emoji-picker.tsx'
+import { ComposerTools } from './composer-tools.tsx'
+import { MentionList } from './mention-list.tsx'
+import { isSameDrawing } from './same-chat.ts'
 import { SendButton } from './send-button.tsx'
-import { meansSend } from './send-keys.ts'
+import { useComposing } from './use-composing.ts'
+import { useMentions } from './use-mentions.ts'
 
-/** From here on the reader is told how much room is left. */
-const tellFrom = 500
-
-export function Composer({ conversation: { id, name } }: { readonly conversation: Conversation }) {
+export const Composer = memo(function Composer({ conversation }: { readonly conversation: Conversation }) {
+  const { id, kind } = conversation
   const client = useClient()
+  const me = useMe()
+  const name = useTitle(conversation)
   const { sendKey } = usePreferences()
-  const mouse = useMouse()
-  const field = useRef<HTMLTextAreaElement>(null)
-  const [text, setText] = useDraft(id)
-  const left = LIMITS.textLength - text.trim().length
-  const sendable = text.trim() !== '' && left >= 0
-
-  useEffect(() => {
-    // On a touch screen the focus would open the keyboard over what one came to read.
-    if (mouse) field.current?.focus()
-  }, [mouse])
-
-  useLayoutEffect(() => {
-    if (field.current?.value !== text) return
-    field.current.style.height = 'auto'
-    field.current.style.height = `${field.current.scrollHeight}px`
-  }, [text])
-
-  function send() {
-    if (!sendable) return
-    client.send(id, text.trim())
-    setText('')
-    field.current?.focus()
-  }
-
-  function insert(emoji: string) {
-    if (field.current === null) return
-    const { selectionStart, selectionEnd } = field.current
-    field.current.setRangeText(emoji, selectionStart, selectionEnd, 'end')
-    setText(field.current.value)
-  }
+  const mentions = useMentions(conversation)
+  const { doing, text, left, sendable, setText, send, insert, onKeyDown, field } = useComposing(conversation, mentions)
+  const label = isNote(conversation, me.number) ? m.composer_label_note() : m.composer_label({ name })
 
   return (
     <div className={styles.area}>
+      {mentions.open && <MentionList mentions={mentions} onPick={(one) => mentions.pick(one, setText)} />}
       <form
         className={styles.card}
         onSubmit={(event) => {
@@ -58,46 +35,36 @@ export function Composer({ conversation: { id, name } }: { readonly conversation
           send()
         }}
       >
-        <div className={styles.tools}>
-          <EmojiPicker onPick={insert} onClosed={() => field.current} />
-        </div>
+        <ComposerBar conversation={id} doing={doing} />
+        <ComposerTools conversation={conversation} onEmoji={insert} />
         <textarea
           ref={field}
           className={styles.field}
           rows={1}
           value={text}
-          aria-label={m.composer_label({ name })}
-          placeholder={m.composer_placeholder({ name })}
+          aria-label={label}
+          placeholder={label}
           enterKeyHint={sendKey === 'enter' ? 'send' : 'enter'}
-          data-kept
+          data-kept={doing.kind === 'editing' ? undefined : true}
+          {...(kind === 'group' && {
+            'aria-autocomplete': 'list',
+            'aria-controls': mentions.open ? mentions.listId : undefined,
+            'aria-activedescendant': mentions.activeId,
+          })}
           onChange={(event) => {
             setText(event.target.value)
-            if (event.target.value !== '') client.typing(id)
+            mentions.look(event.target)
+            if (event.target.value !== '' && doing.kind !== 'editing') client.typing(id)
           }}
-          onKeyDown={(event) => {
-            if (!meansSend(event.nativeEvent, sendKey)) return
-            event.preventDefault()
-            send()
-          }}
+          onSelect={(event) => mentions.look(event.currentTarget)}
+          onBlur={mentions.close}
+          onKeyDown={onKeyDown}
         />
         <div className={styles.bottom}>
-          <Hint left={left} />
-          <SendButton sendable={sendable} />
+          <ComposerHint left={left} />
+          <SendButton sendable={sendable} saving={doing.kind === 'editing'} />
         </div>
       </form>
     </div>
   )
-}
-
-function Hint({ left }: { readonly left: number }) {
-  const { sendKey } = usePreferences()
-  if (left < 0) {
-    return (
-      <p className={styles.over} role="status">
-        {m.composer_too_long({ count: -left })}
-      </p>
-    )
-  }
-  if (left < tellFrom) return <p className={styles.left}>{m.composer_left({ count: left })}</p>
-  return <p className={styles.hint}>{sendKey === 'enter' ? m.composer_hint_enter() : m.composer_hint_ctrl_enter()}</p>
-}
+}, isSameDrawing)

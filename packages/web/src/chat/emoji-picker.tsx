@@ -1,15 +1,11 @@
-/** A few emoji that most messages need. */
+/** Puts an emoji into what is being written. */
 import { Smile } from 'lucide-react'
 import { useState } from 'react'
 import { m } from '../paraglide/messages.js'
 import { usePopups } from '../ui/popups.ts'
 import iconButton from '../ui/icon-button.module.css'
+import { EmojiGrid } from './emoji-grid.tsx'
 import styles from './emoji-picker.module.css'
-
-const emoji = [
-  '😀 😄 😁 😂 🤣 😊 😉 😍 🥰 😘 😋 😎 🤔 😏 😴 😅 😢 😭 😤 😡 😱 🥳 🤗 🤝',
-  '👍 👎 👌 👏 🙏 💪 👋 ✌️ ❤️ 💔 💯 ✨ 🎉 🎂 🌹 🍻 ☕ 🍜 🌞 🌙 🔥 ⚽ 🎵 🐦',
-].flatMap((line) => line.split(' '))
 
 interface EmojiPickerProps {
   readonly onPick: (emoji: string) => void
@@ -36,21 +32,12 @@ export function EmojiPicker({ onPick, onClosed }: EmojiPickerProps) {
         <Popover.Positioner side="top" align="start" sideOffset={8} collisionPadding={8} className={styles.positioner}>
           <Popover.Popup className={styles.popup} finalFocus={onClosed}>
             <Popover.Title className="visually-hidden">{m.composer_emoji()}</Popover.Title>
-            <div className={styles.grid}>
-              {emoji.map((one) => (
-                <button
-                  key={one}
-                  type="button"
-                  className={styles.emoji}
-                  onClick={() => {
-                    onPick(one)
-                    setOpen(false)
-                  }}
-                >
-                  {one}
-                </button>
-              ))}
-            </div>
+            <EmojiGrid
+              onPick={(emoji) => {
+                onPick(emoji)
+                setOpen(false)
+              }}
+            />
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

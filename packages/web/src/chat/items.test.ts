@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { conversation, me, message, peer, pending } from '../messages/sample.ts'
+import { conversation, group, groupRow, me, message, peer, pending } from '../messages/sample.ts'
 import { chatItems, type BubbleItem, type ChatItem } from './items.ts'
 
 const noon = new Date('2026-03-01T12:00:00').getTime()
@@ -74,4 +74,61 @@ test('own messages are sent, then read; pending ones follow and keep their id', 
 
 test('nothing said, nothing shown', () => {
   expect(chatItems(conversation(), me, 0)).toEqual([])
+})
+
+test('what happened, a shake and what was taken back are lines, and part the runs', () => {
+  const messages = [
+    message(1, peer, noon),
+    { ...message(2, peer, noon + 1), body: { kind: 'shake' } as const },
+    message(3, peer, noon + 2),
+    { ...message(4, peer, noon + 3), body: { kind: 'recalled', by: peer } as const },
+    { ...message(5, me, noon + 4), body: { kind: 'event', event: 'left' } as const },
+  ]
+  const items = chatItems(conversation({ messages }), me, null)
+  expect(kinds(items)).toEqual(['time', 'bubble', 'line', 'bubble', 'line', 'line'])
+  expect(edges(items)).toEqual([
+    [true, true],
+    [true, true],
+  ])
+})
+
+test('[D12] what happened and what was taken back is nothing new', () => {
+  const messages = [
+    message(1, peer, noon),
+    { ...message(2, peer, noon + 1), body: { kind: 'event', event: 'renamed', text: 'new' } as const },
+    { ...message(3, peer, noon + 2), body: { kind: 'recalled', by: peer } as const },
+  ]
+  expect(kinds(chatItems(conversation({ messages }), me, 1))).not.toContain('unread')
+})
+
+test('in a group, two people in a row are two runs', () => {
+  const messages = [message(1, peer, noon), message(2, peer + 1, noon + 1), message(3, peer + 1, noon + 2)]
+  expect(edges(chatItems(group({ messages }), me, null))).toEqual([
+    [true, true],
+    [true, false],
+    [false, true],
+  ])
+})
+
+test('in a small group own messages tell how many have read them; in a large one nobody knows', () => {
+  const messages = [message(1, me, noon), message(2, peer, noon + 1), message(3, me, noon + 2)]
+  const readers = new Map([
+    [peer, 3],
+    [peer + 1, 1],
+    [peer + 2, 2],
+  ])
+  const readBy = (members: number) =>
+    bubbles(chatItems(group({ messages, readers, group: { ...groupRow, members } }), me, null)).map((one) => one.readBy)
+  expect(readBy(4)).toEqual([3, null, 1])
+  expect(readBy(101)).toEqual([null, null, null])
+})
+
+test('where somebody jumped to is shown alone', () => {
+  const around = { messages: [message(1, peer, noon)], hasOlder: false, hasNewer: true }
+  const items = chatItems(
+    conversation({ messages: [message(9, peer, noon)], pending: [pending('p', noon)], around }),
+    me,
+    null,
+  )
+  expect(bubbles(items).map(({ seq }) => seq)).toEqual([1])
 })

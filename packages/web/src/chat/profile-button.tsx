@@ -1,10 +1,12 @@
 /** The friend's picture in the header, and the card behind it. */
 import { useState } from 'react'
-import { ProfileCard } from '../contacts/profile-card.tsx'
 import { m } from '../paraglide/messages.js'
 import { Avatar } from '../ui/avatar.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import styles from './chat-header.module.css'
+import { later } from '../ui/later.tsx'
+
+const ProfileCard = later(async () => (await import('../contacts/profile-card.tsx')).ProfileCard)
 
 interface ProfileButtonProps {
   readonly number: number
@@ -26,7 +28,7 @@ export function ProfileButton({ number, name }: ProfileButtonProps) {
         <Avatar number={number} name={name} size={36} />
       </button>
       <DialogFrame open={shown} onClose={close} title={m.profile_title()} titleShown={false}>
-        <ProfileCard number={number} name={name} inChat onDeleted={close} />
+        <ProfileCard number={number} name={name} inChat onGone={close} />
       </DialogFrame>
     </>
   )

@@ -1,4 +1,4 @@
-/** Sends; beside it, which key does the same. */
+/** Sends, or saves what was edited; beside it, which key does the same. */
 import { ArrowUp, Check, ChevronDown } from 'lucide-react'
 import { useRef, type RefObject } from 'react'
 import { prefer, usePreferences, type SendKey } from '../app/preferences.ts'
@@ -8,20 +8,26 @@ import { usePopups } from '../ui/popups.ts'
 import menu from '../ui/menu.module.css'
 import styles from './send-button.module.css'
 
-export function SendButton({ sendable }: { readonly sendable: boolean }) {
+interface SendButtonProps {
+  readonly sendable: boolean
+  readonly saving: boolean
+}
+
+export function SendButton({ sendable, saving }: SendButtonProps) {
   const narrow = useNarrow()
   const place = useRef<HTMLDivElement>(null)
+  const label = saving ? m.composer_save() : m.composer_send()
   if (narrow) {
     return (
-      <button type="submit" className={styles.round} disabled={!sendable} aria-label={m.composer_send()}>
-        <ArrowUp size={22} aria-hidden="true" />
+      <button type="submit" className={styles.round} disabled={!sendable} aria-label={label}>
+        {saving ? <Check size={22} aria-hidden="true" /> : <ArrowUp size={22} aria-hidden="true" />}
       </button>
     )
   }
   return (
     <div ref={place} className={styles.split}>
       <button type="submit" className={styles.send} disabled={!sendable}>
-        {m.composer_send()}
+        {label}
       </button>
       <SendKeyMenu place={place} />
     </div>

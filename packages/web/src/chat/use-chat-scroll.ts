@@ -2,23 +2,30 @@
 import type { Conversation } from '@rookery/client'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { VirtualizerHandle } from 'virtua'
-import { useClient, useClientState } from '../session/use-session.tsx'
-import type { ChatItem } from './items.ts'
+import { useClient, useClientState, useMe } from '../session/use-session.tsx'
+import { shownMessages, type ChatItem } from './items.ts'
 
 /** Closer to the end than this is at the end. */
 const nearPx = 48
 const farPx = 400
 /** Older messages are asked for before the reader runs into their absence. */
 const headroomPx = 800
+/** Until newer messages are asked for again that did not come. */
+const againMs = 1_000
+
+export type ChatScroll = ReturnType<typeof useChatScroll>
 
 export function useChatScroll(conversation: Conversation, items: readonly ChatItem[]) {
-  const { id, messages, pending, last_seq } = conversation
+  const { id, messages, pending, last_seq, from_seq, around } = conversation
   const client = useClient()
+  const me = useMe()
   const online = useClientState((state) => state.connection.kind === 'online')
   const list = useRef<VirtualizerHandle>(null)
+  const scroller = useRef<HTMLElement>(null)
   const following = useRef(true)
   const offset = useRef(0)
   const asking = useRef(false)
+  const askingNewer = useRef(false)
   /** Where asking led to nothing, until the connection changes: offline, only so much is held. */
   const vain = useRef<number | null>(null)
   const [loading, setLoading] = useState(false)
@@ -28,9 +35,11 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
   const [seen, setSeen] = useState(last_seq)
 
   // Older messages come in at the top: for that one change of the list virtua keeps the place from the end.
-  const oldest = messages[0]?.seq ?? last_seq + 1
+  const shown = shownMessages(conversation)
+  const oldest = shown[0]?.seq ?? last_seq + 1
+  const newest = shown.at(-1)?.seq ?? 0
   const [drawn, setDrawn] = useState({ items, oldest, prepends: false })
-  if (drawn.items !== items) setDrawn({ items, oldest, prepends: messages.length > 0 && oldest < drawn.oldest })
+  if (drawn.items !== items) setDrawn({ items, oldest, prepends: oldest < drawn.oldest && drawn.oldest <= newest })
 
   function toEnd() {
     following.current = true
@@ -38,31 +47,61 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
     setSeen(last_seq)
   }
 
+  /** From wherever the reader jumped to. */
+  function toNewest() {
+    following.current = true
+    if (around) client.leaveAround(id)
+    else toEnd()
+  }
+
+  function toIndex(index: number) {
+    following.current = false
+    list.current?.scrollToIndex(index, { align: 'center' })
+  }
+
   async function loadOlder() {
-    if (asking.current || oldest <= 1 || vain.current === oldest) return
+    if (asking.current || oldest <= from_seq + 1 || vain.current === oldest) return
     asking.current = true
     setLoading(true)
-    if (!(await client.loadOlder(id))) vain.current = oldest
+    const hasMore = await client.loadOlder(id)
+    if (!hasMore) vain.current = oldest
     asking.current = false
     setLoading(false)
     tellMissing()
   }
 
+  async function loadNewer() {
+    if (askingNewer.current || !around) return
+    askingNewer.current = true
+    const hasMore = await client.loadNewer(id)
+    askingNewer.current = false
+    // At the end nothing scrolls any more that would ask again.
+    if (!hasMore && scroller.current) setTimeout(fillEnd, againMs)
+  }
+
+  /** Asked of the page itself: the list hears of a new height of its own only later. */
+  function restBelow(): number {
+    if (scroller.current === null) return Number.POSITIVE_INFINITY
+    const { scrollHeight, clientHeight, scrollTop } = scroller.current
+    return scrollHeight - clientHeight - scrollTop
+  }
+
   function tellMissing() {
-    setMissing(oldest > 1 && vain.current === oldest && (list.current?.scrollOffset ?? 0) < nearPx)
+    const atTop = (list.current?.scrollOffset ?? 0) < nearPx
+    setMissing(oldest > from_seq + 1 && vain.current === oldest && atTop)
   }
 
   function onScroll(top: number) {
-    if (list.current === null) return
-    const rest = list.current.scrollSize - list.current.viewportSize - top
+    const rest = restBelow()
     const movedUp = top < offset.current
     offset.current = top
     // Rows that grow push the end away; only a reader who moves up leaves it.
-    if (rest < nearPx) following.current = true
+    if (rest < nearPx && !around) following.current = true
     else if (movedUp) following.current = false
     if (following.current) setSeen(last_seq)
     setFar(rest > farPx && !following.current)
     if (top < headroomPx) void loadOlder()
+    if (rest < headroomPx) void loadNewer()
     tellMissing()
   }
 
@@ -71,10 +110,14 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
   }
 
   const keepUp = useEffectEvent((length: number) => {
-    if (length > 0 && following.current) toEnd()
+    if (length > 0 && following.current && !around) toEnd()
   })
   const fill = useEffectEvent((from: number) => {
-    if (from > 1 && offset.current < headroomPx) void loadOlder()
+    if (from > from_seq + 1 && offset.current < headroomPx) void loadOlder()
+  })
+
+  const fillEnd = useEffectEvent(() => {
+    if (around && restBelow() < headroomPx) void loadNewer()
   })
 
   const newestOwn = pending.at(-1)?.id
@@ -86,10 +129,12 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
     vain.current = null
     fill(oldest)
   }, [oldest, online])
+  useEffect(() => fillEnd(), [newest, online])
 
-  const missed = messages.filter(({ seq, sender }) => seq > seen && sender === conversation.peer).length
+  const missed = messages.filter(({ seq, sender }) => seq > seen && sender !== me.number).length
   return {
     list,
+    scroller,
     prepends: drawn.prepends,
     loading,
     missing: missing && !online,
@@ -97,6 +142,7 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
     missed,
     onScroll,
     onResize,
-    toEnd,
+    toNewest,
+    toIndex,
   }
 }

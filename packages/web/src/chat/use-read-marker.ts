@@ -12,12 +12,14 @@ export function useReadMarker(conversation: number, attentive: boolean): void {
   useEffect(() => {
     if (!attentive) return
 
-    function mark() {
+    function mark(isOpening: boolean) {
       const held = client.state().conversations.get(conversation)
-      if (held && held.last_seq > held.read_seq) client.read(conversation, held.last_seq)
+      if (!held) return
+      // Marked as unread while it is open, it stays so until somebody comes back to it.
+      if (held.last_seq > held.read_seq || (isOpening && held.marked)) client.read(conversation, held.last_seq)
     }
 
-    mark()
-    return client.subscribe(mark)
+    mark(true)
+    return client.subscribe(() => mark(false))
   }, [client, conversation, attentive])
 }

@@ -1,5 +1,5 @@
-/** Takes the old client's list of friends in, and gives it out again. */
-import { Download, EllipsisVertical, Upload } from 'lucide-react'
+/** Puts contacts into groups; takes the old client's list of friends in, and gives it out again. */
+import { Download, EllipsisVertical, FolderCog, Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { useShowDialog } from '../app/use-shell.ts'
 import { m } from '../paraglide/messages.js'
@@ -31,6 +31,10 @@ export function ContactsMenu() {
         <Menu.Portal container={place}>
           <Menu.Positioner side="bottom" align="end" sideOffset={4} className={menu.positioner}>
             <Menu.Popup className={menu.menu}>
+              <Menu.Item className={menu.item} onClick={() => showDialog({ kind: 'contact-groups' })}>
+                <FolderCog size={16} aria-hidden="true" />
+                {m.contact_groups_title()}
+              </Menu.Item>
               <Menu.Item className={menu.item} onClick={() => picker.current?.click()}>
                 <Upload size={16} aria-hidden="true" />
                 {m.import_action()}

@@ -3,8 +3,9 @@ import { readPeople } from '@rookery/client'
 import type { ContactState } from '@rookery/protocol'
 import { friendsFile } from './export-people.ts'
 
+const rest = { signature: '', avatar: '', greeting: '', at: 0, remark: '', group: '', blocked: false, hidden: false }
 const contact = (peer: number, name: string, state: ContactState) =>
-  [peer, { peer, name, state, greeting: '', at: 0, rev: 1 }] as const
+  [peer, { peer, name, state, ...rest, rev: 1 }] as const
 
 test('friends only, as what an import reads back', () => {
   const text = friendsFile(

@@ -17,10 +17,10 @@ interface FoundPersonProps {
 }
 
 export function FoundPerson({ person, onAdd, onClose }: FoundPersonProps) {
-  const { number, name } = person
+  const { number, name, avatar } = person
   return (
     <li className={styles.person} data-testid="found-person" data-number={number}>
-      <Avatar number={number} name={name} size={36} />
+      <Avatar number={number} name={name} size={36} picture={avatar} />
       <span className={styles.text}>
         <span className={styles.name}>{name}</span>
         <span className={styles.number}>{number}</span>

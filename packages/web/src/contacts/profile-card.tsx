@@ -1,42 +1,51 @@
 /** Somebody's card: who it is, and what can be done with them. */
-import { MessageCircle, Trash2, UserRoundPlus } from 'lucide-react'
-import { useState } from 'react'
+import { MessageCircle, UserRoundPlus } from 'lucide-react'
+import { useEffect } from 'react'
 import { useLocation } from 'wouter'
-import { useShowDialog } from '../app/use-shell.ts'
-import { refusalText } from '../i18n/refusal-text.ts'
+import { openChatWindow } from '../chat/open-window.ts'
 import { findByPeer } from '../messages/order.ts'
 import { m } from '../paraglide/messages.js'
+import { HiddenRow } from '../presence/hidden-row.tsx'
+import { PresenceLine } from '../presence/presence-line.tsx'
 import { useOffline } from '../session/use-offline.ts'
-import { useClient, useClientState } from '../session/use-session.tsx'
+import { useClient, useClientState, useMe } from '../session/use-session.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
-import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { colourOf } from '../ui/letters.ts'
+import { AskButton } from './ask-button.tsx'
 import styles from './profile-card.module.css'
+import { ProfileFacts } from './profile-facts.tsx'
+import { ProfileMenu } from './profile-menu.tsx'
 
 interface ProfileCardProps {
   readonly number: number
   readonly name: string
   /** Shown with the chat, which itself leads to a message, and back to each other. */
   readonly inChat?: boolean
-  readonly onDeleted?: () => void
+  /** The contact was deleted, or another page opened: the card is not needed any more. */
+  readonly onGone?: () => void
 }
 
-export function ProfileCard({ number, name, inChat = false, onDeleted }: ProfileCardProps) {
+export function ProfileCard({ number, name: given, inChat = false, onGone }: ProfileCardProps) {
   const client = useClient()
+  const me = useMe()
   const [, go] = useLocation()
-  const showDialog = useShowDialog()
-  const state = useClientState(({ contacts }) => contacts.get(number)?.state ?? 'none')
+  const contact = useClientState(({ contacts }) => contacts.get(number))
+  const person = useClientState(({ people }) => people.get(number))
   const offline = useOffline()
   const online = useClientState((all) => all.online.has(number)) && !offline
   const conversation = useClientState(({ conversations }) => findByPeer(conversations, number)?.id ?? null)
-  const [deleting, setDeleting] = useState(false)
+  useEffect(() => client.know([number]), [client, number])
+  const state = contact?.state ?? 'none'
+  const isSelf = number === me.number
+  const own = contact?.name || person?.name || given
+  const name = contact?.remark || own
+  const signature = contact?.signature || person?.signature || ''
 
-  async function remove() {
-    const answer = await client.call('contacts.remove', { number })
-    if (!answer.ok) return refusalText(answer.code)
-    onDeleted?.()
-    return null
+  function write(id: number) {
+    onGone?.()
+    if (location.pathname.startsWith('/w/')) openChatWindow(id)
+    else go(`/c/${id}`)
   }
 
   return (
@@ -45,45 +54,26 @@ export function ProfileCard({ number, name, inChat = false, onDeleted }: Profile
       <div className={styles.avatar}>
         <Avatar number={number} name={name} size={72} online={online} />
       </div>
+      {contact && !isSelf && <ProfileMenu contact={contact} onGone={onGone} />}
       <h2 className={styles.name}>{name}</h2>
-      <p className={styles.presence}>{presenceText(online, offline)}</p>
-      <dl className={styles.facts}>
-        <dt>{m.profile_number()}</dt>
-        <dd data-testid="profile-number">{number}</dd>
-      </dl>
+      <PresenceLine number={number} />
+      {signature !== '' && <p className={styles.signature}>{signature}</p>}
+      <ProfileFacts number={number} own={own} contact={contact} />
+      {state === 'friend' && <HiddenRow number={number} name={name} />}
       <div className={styles.actions}>
-        {conversation !== null && !inChat && (
-          <Button look="primary" onClick={() => go(`/c/${conversation}`)}>
+        {conversation !== null && !inChat && !isSelf && (
+          <Button look="primary" onClick={() => write(conversation)}>
             <MessageCircle size={17} aria-hidden="true" />
             {m.profile_message()}
           </Button>
         )}
-        {state === 'friend' && (
-          <Button look="danger" onClick={() => setDeleting(true)}>
-            <Trash2 size={17} aria-hidden="true" />
-            {m.profile_delete()}
-          </Button>
-        )}
-        {state === 'none' && !inChat && (
-          <Button onClick={() => showDialog({ kind: 'add', query: String(number) })}>
+        {state === 'none' && !inChat && !isSelf && !contact?.blocked && (
+          <AskButton person={{ number, name: own, signature, avatar: person?.avatar ?? contact?.avatar ?? '' }}>
             <UserRoundPlus size={17} aria-hidden="true" />
             {m.profile_add()}
-          </Button>
+          </AskButton>
         )}
       </div>
-      <ConfirmDialog
-        open={deleting}
-        onClose={() => setDeleting(false)}
-        title={m.profile_delete_title({ name })}
-        detail={m.profile_delete_detail()}
-        action={m.profile_delete()}
-        onConfirm={remove}
-      />
     </div>
   )
-}
-
-function presenceText(online: boolean, offline: boolean): string {
-  if (offline) return m.presence_unknown()
-  return online ? m.presence_online() : m.presence_offline()
 }

@@ -26,10 +26,10 @@ export function ProfilePage({ number }: { readonly number: number }) {
         </div>
       )}
       <div className={styles.centre}>
-        {contact === undefined || contact.state === 'none' ? (
+        {contact === undefined || (contact.state === 'none' && !contact.blocked) ? (
           <EmptyState icon={ContactRound} text={m.contacts_none_chosen()} />
         ) : (
-          <ProfileCard number={number} name={contact.name} onDeleted={back} />
+          <ProfileCard number={number} name={contact.name} onGone={back} />
         )}
       </div>
     </PageMain>

@@ -18,7 +18,7 @@ interface RequestFormProps {
   readonly onClose: () => void
 }
 
-export function RequestForm({ person: { number, name }, onBack, onClose }: RequestFormProps) {
+export function RequestForm({ person: { number, name, avatar }, onBack, onClose }: RequestFormProps) {
   const client = useClient()
   const [result, setResult] = useState<ContactState | null>(null)
   const { busy, problem, onSubmit } = useSubmit(async (field) => {
@@ -30,7 +30,7 @@ export function RequestForm({ person: { number, name }, onBack, onClose }: Reque
   return (
     <form className={frame.body} onSubmit={onSubmit}>
       <div className={styles.person}>
-        <Avatar number={number} name={name} size={44} />
+        <Avatar number={number} name={name} size={44} picture={avatar} />
         <span className={styles.text}>
           <span className={styles.name}>{name}</span>
           <span className={styles.number}>{number}</span>

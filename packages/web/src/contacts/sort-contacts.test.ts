@@ -3,7 +3,9 @@ import type { ContactRow, ContactState } from '@rookery/protocol'
 import { countIncoming, friendsOf, requestsOf } from './sort-contacts.ts'
 
 function contact(peer: number, name: string, state: ContactState, at = 0): ContactRow {
-  return { peer, name, state, greeting: '', at, rev: 1 }
+  const seen = { signature: '', avatar: '' }
+  const kept = { remark: '', group: '', blocked: false, hidden: false }
+  return { peer, name, ...seen, state, greeting: '', at, ...kept, rev: 1 }
 }
 
 const contacts = new Map(

@@ -50,6 +50,35 @@ export function refusalText(code: ErrorCode): string {
       return m.error_unreachable()
     case 'storage_full':
       return m.error_storage_full()
+    case 'not_allowed_in_group':
+      return m.error_not_allowed_in_group()
+    case 'already_member':
+      return m.error_already_member()
+    case 'group_full':
+      return m.error_group_full()
+    case 'too_many_admins':
+      return m.error_too_many_admins()
+    case 'too_many_groups':
+      return m.error_too_many_groups()
+    case 'owner_cannot_leave':
+      return m.error_owner_cannot_leave()
+    case 'wrong_password':
+      return m.error_wrong_password()
+    case 'second_factor':
+      return m.error_second_factor()
+    case 'wrong_code':
+      return m.error_wrong_code()
+    case 'second_factor_on':
+      return m.error_second_factor_on()
+    case 'passkey_refused':
+      return m.error_passkey_refused()
+    case 'passkeys_unavailable':
+      return m.error_passkeys_unavailable()
+    case 'too_many_passkeys':
+      return m.error_too_many_passkeys()
+    case 'not_editable':
+    case 'recalled':
+    case 'too_many_reactions':
     case 'foreign_origin':
     case 'unknown_operation':
       return m.error_unknown({ code })

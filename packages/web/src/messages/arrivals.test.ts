@@ -7,7 +7,7 @@ const after = (sender: number) =>
   byId(conversation({ messages: [message(1, peer, 1_000), message(2, sender, 2_000, 'new')] }))
 
 test('a new message from the other one arrives', () => {
-  expect(arrivals(before, after(peer), me)).toMatchObject([{ name: 'two', message: { seq: 2 } }])
+  expect(arrivals(before, after(peer), me)).toMatchObject([{ conversation: { name: 'two' }, message: { seq: 2 } }])
 })
 
 test('own messages, history and unchanged states are no arrivals', () => {

@@ -4,7 +4,7 @@ import type { MessageRow } from '@rookery/protocol'
 import type { Conversations } from './order.ts'
 
 export interface Arrival {
-  readonly name: string
+  readonly conversation: Conversation
   readonly message: MessageRow
 }
 
@@ -13,12 +13,13 @@ export function arrivals(before: Conversations, after: Conversations, me: number
   if (before === after) return []
   return [...after.values()].flatMap((conversation) => {
     const message = newArrival(before.get(conversation.id), conversation, me)
-    return message ? [{ name: conversation.name, message }] : []
+    return message ? [{ conversation, message }] : []
   })
 }
 
 function newArrival(before: Conversation | undefined, after: Conversation, me: number): MessageRow | null {
   if (before === undefined || before.last_seq >= after.last_seq) return null
   const message = after.messages.at(-1)
-  return message && message.seq > before.last_seq && message.sender !== me ? message : null
+  const isNews = message && message.seq > before.last_seq && message.sender !== me && message.body.kind !== 'event'
+  return isNews ? message : null
 }

@@ -1,6 +1,7 @@
 /**
- * Unsent texts, by person and conversation: kept while switching, over a reload and over the end of the window; all
- * windows of this browser show the same.
+ * Unsent texts, by person and conversation, as long as the server does not have them: kept while switching, over a
+ * reload and over the end of the window; all windows of this browser show the same. An empty one is one that was
+ * emptied.
  */
 import { createStore } from '../ui/store.ts'
 
@@ -11,15 +12,22 @@ const drafts = createStore<Drafts>(readDrafts())
 
 export const subscribeDrafts = drafts.subscribe
 
-export function draftOf(person: number, conversation: number): string {
-  return drafts.state().get(keyOf(person, conversation)) ?? ''
+/** Undefined where nothing was typed that the server does not have. */
+export function draftOf(person: number, conversation: number): string | undefined {
+  return drafts.state().get(keyOf(person, conversation))
 }
 
 export function saveDraft(person: number, conversation: number, text: string): void {
   const key = keyOf(person, conversation)
-  if (text === '') localStorage.removeItem(prefix + key)
-  else localStorage.setItem(prefix + key, text)
+  localStorage.setItem(prefix + key, text)
   show(key, text)
+}
+
+/** The server has it. */
+export function dropDraft(person: number, conversation: number): void {
+  const key = keyOf(person, conversation)
+  localStorage.removeItem(prefix + key)
+  show(key, null)
 }
 
 /** Somebody logged out here. */
@@ -27,14 +35,14 @@ export function forgetDrafts(person: number): void {
   const own = [...drafts.state().keys()].filter((key) => key.startsWith(keyOf(person, '')))
   for (const key of own) {
     localStorage.removeItem(prefix + key)
-    show(key, '')
+    show(key, null)
   }
 }
 
 // Only what other windows did is told.
 addEventListener('storage', ({ key, newValue }: StorageEvent) => {
   if (key === null) drafts.set(readDrafts())
-  else if (key.startsWith(prefix)) show(key.slice(prefix.length), newValue ?? '')
+  else if (key.startsWith(prefix)) show(key.slice(prefix.length), newValue)
 })
 
 function readDrafts(): Drafts {
@@ -42,9 +50,10 @@ function readDrafts(): Drafts {
   return new Map(keys.map((key) => [key.slice(prefix.length), localStorage.getItem(key) ?? '']))
 }
 
-function show(key: string, text: string): void {
+function show(key: string, text: string | null): void {
+  if (text === null && !drafts.state().has(key)) return
   const next = new Map(drafts.state())
-  if (text === '') next.delete(key)
+  if (text === null) next.delete(key)
   else next.set(key, text)
   drafts.set(next)
 }

@@ -1,11 +1,28 @@
-/** The unsent text of one conversation; another user of this browser does not see it. */
-import { useSyncExternalStore } from 'react'
-import { useMe } from '../session/use-session.tsx'
-import { draftOf, saveDraft, subscribeDrafts } from './draft-store.ts'
+/** The unsent text of one conversation, the same on all devices; another user of this browser does not see it. */
+import type { Conversation } from '@rookery/client'
+import { useEffect, useSyncExternalStore } from 'react'
+import { useClient, useMe } from '../session/use-session.tsx'
+import { draftOf, dropDraft, saveDraft, subscribeDrafts } from './draft-store.ts'
 
-/** The text and the way to change it. */
-export function useDraft(conversation: number): [string, (text: string) => void] {
+/**
+ * What is typed here stands first, until the server has it: what comes back from there is never put over a text that
+ * is being written.
+ */
+export function useDraft(conversation: Conversation): string {
+  const { id, draft, told } = conversation
   const { number } = useMe()
-  const text = useSyncExternalStore(subscribeDrafts, () => draftOf(number, conversation))
-  return [text, (next) => saveDraft(number, conversation, next)]
+  const here = useSyncExternalStore(subscribeDrafts, () => draftOf(number, id))
+  useEffect(() => {
+    if (here !== undefined && here === told.draft && here === draft) dropDraft(number, id)
+  }, [here, told.draft, draft, number, id])
+  return here ?? draft
+}
+
+export function useSetDraft(conversation: number): (text: string) => void {
+  const client = useClient()
+  const { number } = useMe()
+  return (text) => {
+    saveDraft(number, conversation, text)
+    client.arrange(conversation, { draft: text })
+  }
 }

@@ -1,8 +1,7 @@
-/** All conversations, or the unread ones. */
+/** All conversations, or some of them. */
 import { m } from '../paraglide/messages.js'
 import styles from './filter-chips.module.css'
-
-export type Filter = 'all' | 'unread'
+import type { Filter } from './filter.ts'
 
 interface FilterChipsProps {
   readonly filter: Filter
@@ -13,6 +12,8 @@ export function FilterChips({ filter, onFilter }: FilterChipsProps) {
   const chips = [
     ['all', m.list_all()],
     ['unread', m.list_unread()],
+    ['mentions', m.list_mentions()],
+    ['groups', m.list_groups()],
   ] as const
   return (
     <fieldset className={styles.chips} aria-label={m.list_filter()}>

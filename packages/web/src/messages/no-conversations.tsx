@@ -1,10 +1,10 @@
 /** An empty list of conversations, and the way out of it. */
-import { CheckCheck, MessageCircle } from 'lucide-react'
+import { AtSign, CheckCheck, MessageCircle, Users } from 'lucide-react'
 import { useShowDialog } from '../app/use-shell.ts'
 import { m } from '../paraglide/messages.js'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import type { Filter } from './filter-chips.tsx'
+import type { Filter } from './filter.ts'
 
 interface NoConversationsProps {
   readonly filter: Filter
@@ -20,6 +20,18 @@ export function NoConversations({ filter, onShowAll }: NoConversationsProps) {
           <Button look="primary" onClick={() => showDialog({ kind: 'add', query: '' })}>
             {m.add_title()}
           </Button>
+        </EmptyState>
+      )
+    case 'mentions':
+      return (
+        <EmptyState icon={AtSign} text={m.list_empty_mentions()}>
+          <Button onClick={onShowAll}>{m.list_show_all()}</Button>
+        </EmptyState>
+      )
+    case 'groups':
+      return (
+        <EmptyState icon={Users} text={m.list_empty_groups()}>
+          <Button onClick={onShowAll}>{m.list_show_all()}</Button>
         </EmptyState>
       )
     case 'unread':

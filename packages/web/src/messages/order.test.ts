@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
+import { passes } from './filter.ts'
 import { countUnsent, neighbourOf, orderConversations, totalUnread } from './order.ts'
-import { byId, conversation, me, message, peer, pending } from './sample.ts'
+import { byId, conversation, group, me, message, peer, pending } from './sample.ts'
 
 const old = conversation({ id: 1, messages: [message(1, peer, 1_000)] })
 const fresh = conversation({ id: 2, messages: [message(1, me, 2_000)] })
@@ -27,8 +28,26 @@ test('neighbours follow the list and stop at its ends', () => {
   expect(neighbourOf(byId(), null, 1)).toBeNull()
 })
 
-test('unread counts add up', () => {
+test('pinned ones stand above the others', () => {
+  const pinned = { ...old, pinned_at: 1 }
+  expect(orderConversations(byId(pinned, fresh, waiting)).map(({ id }) => id)).toEqual([1, 3, 2])
+})
+
+test('unread counts add up; muted chats count only where they mention one', () => {
   expect(totalUnread(byId({ ...old, unread: 2 }, { ...fresh, unread: 100 }))).toBe(102)
+  expect(totalUnread(byId({ ...old, marked: true }, { ...fresh, unread: 5, muted: true }))).toBe(1)
+  expect(totalUnread(byId({ ...fresh, unread: 5, muted: true, mentioned: 3 }))).toBe(1)
+})
+
+test('the filters', () => {
+  const talk = group({ mentioned: 4 })
+  expect([passes(old, 'all'), passes(old, 'unread'), passes({ ...old, marked: true }, 'unread')]).toEqual([
+    true,
+    false,
+    true,
+  ])
+  expect([passes(talk, 'mentions'), passes(old, 'mentions')]).toEqual([true, false])
+  expect([passes(talk, 'groups'), passes(old, 'groups')]).toEqual([true, false])
 })
 
 test('unsent is what no server has acknowledged', () => {

@@ -8,11 +8,19 @@ export function lastAt(conversation: Conversation): number {
   return conversation.pending.at(-1)?.at ?? conversation.messages.at(-1)?.at ?? 0
 }
 
-/** Newest first. What was never used and cannot be is left out. */
+/** The pinned ones, then all others; newest first. What was never used and cannot be is left out. */
 export function orderConversations(conversations: Conversations): Conversation[] {
   return [...conversations.values()]
     .filter((one) => one.writable || one.last_seq > 0 || one.pending.length > 0)
-    .toSorted((one, other) => lastAt(other) - lastAt(one) || other.id - one.id)
+    .toSorted(
+      (one, other) =>
+        Number(other.pinned_at > 0) - Number(one.pinned_at > 0) || lastAt(other) - lastAt(one) || other.id - one.id,
+    )
+}
+
+/** Whether it is to be read: something is unread, or it is marked so by hand. */
+export function isUnread({ unread, marked }: Conversation): boolean {
+  return unread > 0 || marked
 }
 
 /** The conversation above or below in the list; the first one when none is open. */
@@ -23,9 +31,12 @@ export function neighbourOf(conversations: Conversations, open: number | null, s
   return next?.id ?? null
 }
 
+/** What a badge outside of the list counts: nothing of muted chats, but for those that mention one. */
 export function totalUnread(conversations: Conversations): number {
   let total = 0
-  for (const conversation of conversations.values()) total += conversation.unread
+  for (const { unread, marked, muted, mentioned } of conversations.values())
+    if (!muted) total += unread || Number(marked)
+    else if (mentioned > 0) total += 1
   return total
 }
 
@@ -37,6 +48,7 @@ export function countUnsent(conversations: Conversations): number {
 }
 
 export function findByPeer(conversations: Conversations, number: number): Conversation | undefined {
-  for (const conversation of conversations.values()) if (conversation.peer === number) return conversation
+  for (const conversation of conversations.values())
+    if (conversation.kind === 'direct' && conversation.peer === number) return conversation
   return undefined
 }

@@ -1,11 +1,14 @@
 /** The second line of a conversation: that somebody writes, a draft, else what was said last, sent or not. */
 import { CircleAlert, Clock } from 'lucide-react'
-import type { Conversation } from '@rookery/client'
+import { useEffect } from 'react'
+import { nameOf, pendingBody, type Conversation } from '@rookery/client'
 import { m } from '../paraglide/messages.js'
+import { useClient, useClientState, useMe } from '../session/use-session.tsx'
 import { classes } from '../ui/classes.ts'
-import { bodyText } from './body-text.ts'
 import { useDraft } from './drafts.ts'
+import { peopleIn, previewText, type Said } from './line-text.ts'
 import styles from './preview.module.css'
+import { isNote } from './title-of.ts'
 
 interface PreviewProps {
   readonly conversation: Conversation
@@ -14,20 +17,17 @@ interface PreviewProps {
 }
 
 export function Preview({ conversation, open }: PreviewProps) {
-  const [draft] = useDraft(conversation.id)
-  const waiting = conversation.pending.at(-1)
-  const last = conversation.messages.at(-1)
-  if (conversation.typing.includes(conversation.peer)) {
-    return (
-      <span className={classes(styles.preview, styles.typing)} data-testid="row-typing">
-        {m.list_typing()}
-      </span>
-    )
-  }
+  const draft = useDraft(conversation)
+  const me = useMe()
+  const { id, kind, typing, pending, messages, mentioned, last_seq } = conversation
+  const [writer] = typing
+  const waiting = pending.at(-1)
+  const last = messages.at(-1)
+  if (writer !== undefined) return <Typing writer={writer} conversation={conversation} />
   if (draft.trim() !== '' && !open) {
     return (
-      <span className={styles.preview}>
-        <span className={styles.draft}>{m.list_draft()}</span> {draft}
+      <span className={styles.preview} data-testid="row-draft">
+        <span className={styles.strong}>{m.list_draft()}</span> {draft}
       </span>
     )
   }
@@ -39,10 +39,43 @@ export function Preview({ conversation, open }: PreviewProps) {
         ) : waiting.state.kind === 'sent' ? null : (
           <Clock size={13} className={styles.icon} role="img" aria-label={m.list_sending()} />
         )}
-        {bodyText(waiting.body)}
+        <SaidLine kind={kind} said={{ conversation: id, sender: me.number, body: pendingBody(waiting) }} />
       </span>
     )
   }
-  if (last) return <span className={styles.preview}>{bodyText(last.body)}</span>
-  return <span className={styles.preview}>{conversation.last_seq === 0 && m.list_new_contact()}</span>
+  return (
+    <span className={styles.preview}>
+      {mentioned > 0 && (
+        <span className={styles.strong} data-testid="row-mention">
+          {m.list_mentioned()}{' '}
+        </span>
+      )}
+      {last ? <SaidLine kind={kind} said={last} /> : last_seq === 0 && emptyText(conversation, me.number)}
+    </span>
+  )
+}
+
+function SaidLine({ kind, said }: { readonly kind: Conversation['kind']; readonly said: Said }) {
+  const client = useClient()
+  const { sender, body, conversation } = said
+  useEffect(
+    () => client.know(peopleIn({ sender, body }), kind === 'group' ? conversation : undefined),
+    [client, sender, body, kind, conversation],
+  )
+  return useClientState((state) => previewText(state, { kind }, said))
+}
+
+function Typing({ writer, conversation }: { readonly writer: number; readonly conversation: Conversation }) {
+  const { id, kind } = conversation
+  const name = useClientState((state) => nameOf(state, writer, id))
+  return (
+    <span className={classes(styles.preview, styles.typing)} data-testid="row-typing">
+      {kind === 'group' ? m.chat_typing({ name }) : m.list_typing()}
+    </span>
+  )
+}
+
+function emptyText(conversation: Conversation, me: number): string {
+  if (conversation.kind === 'group') return ''
+  return isNote(conversation, me) ? m.note_detail() : m.list_new_contact()
 }

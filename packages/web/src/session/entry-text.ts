@@ -20,6 +20,9 @@ export function accountProblemText(problem: AccountProblem): string {
 const texts: Partial<Record<ErrorCode, () => string>> = {
   wrong_credentials: m.login_wrong,
   too_many_requests: m.login_too_many,
+  wrong_code: m.error_wrong_code,
+  passkey_refused: m.error_passkey_refused,
+  passkeys_unavailable: m.error_passkeys_unavailable,
   unreachable: m.login_unreachable,
   passwords_differ: m.signup_passwords_differ,
   name_taken: m.signup_name_taken,

@@ -5,10 +5,12 @@
 import { callOnce, forgetDevice, type Client } from '@rookery/client'
 import type { Answer, ErrorCode, Me, Refusal } from '@rookery/protocol'
 import { forgetDrafts } from '../messages/draft-store.ts'
+import { usePasskey } from '../security/passkey-browser.ts'
 import { createStore, type Store } from '../ui/store.ts'
 import { deviceName } from './device-name.ts'
 import { openClient } from './open-client.ts'
 import { forgetMe, rememberedMe, rememberMe } from './remembered.ts'
+import { noteRest } from '../presence/note-rest.ts'
 import { stayAwake } from './stay-awake.ts'
 
 export type Session =
@@ -25,7 +27,7 @@ interface Active {
   readonly isNew: boolean
 }
 
-type LogInOperation = 'sessions.logIn' | 'accounts.signUp' | 'accounts.claim'
+type LogInOperation = 'sessions.logIn' | 'sessions.logInByPasskey' | 'accounts.signUp' | 'accounts.claim'
 
 const here = location.origin
 const inBrowser = { cookie: true } as const
@@ -45,9 +47,20 @@ export async function resumeSession(): Promise<void> {
   else session.set({ kind: 'unreachable' })
 }
 
-/** Null when logged in. */
-export async function logIn(login: string, password: string): Promise<Refusal | null> {
-  return enter(await callOnce(here, 'sessions.logIn', { login, password, device: thisDevice() }, inBrowser), false)
+/** Null when logged in. @param code of the second factor, once it was asked for. */
+export async function logIn(login: string, password: string, code: string | null): Promise<Refusal | null> {
+  const input = { login, password, device: thisDevice(), ...(code !== null && { code }) }
+  return enter(await callOnce(here, 'sessions.logIn', input, inBrowser), false)
+}
+
+/** Null when logged in; `cancelled` where the browser, or the person at it, did not go on. */
+export async function logInByPasskey(): Promise<Refusal | 'cancelled' | null> {
+  const asked = await callOnce(here, 'passkeys.challenge', {}, inBrowser)
+  if (!asked.ok) return asked
+  const credential = await usePasskey(asked.value)
+  if (credential === 'cancelled') return credential
+  const input = { credential, device: thisDevice() }
+  return enter(await callOnce(here, 'sessions.logInByPasskey', input, inBrowser), false)
 }
 
 export async function signUp(
@@ -96,7 +109,8 @@ function enter(answer: Answer<LogInOperation>, isNew: boolean): Refusal | null {
 function begin(me: Me, isNew: boolean): void {
   rememberMe(me)
   const client = openClient(me.number)
-  rest = stayAwake(client)
+  const stops = [stayAwake(client), noteRest(client)]
+  rest = () => stops.forEach((stop) => stop())
   client.subscribe(() => {
     const current = session.state()
     if (current.kind !== 'active' || current.client !== client) return

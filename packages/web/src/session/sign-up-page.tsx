@@ -9,7 +9,7 @@ export function SignUpPage() {
   return (
     <EntryFrame title={m.signup_title()} detail={m.app_tagline()}>
       <SignUpForm ticket={null}>
-        <Link href="/" className={styles.link}>
+        <Link href={location.hash === '' ? '/' : `/g${location.hash}`} className={styles.link}>
           {m.signup_have_account()}
         </Link>
       </SignUpForm>

@@ -8,12 +8,13 @@ import { refusalText } from '../i18n/refusal-text.ts'
 import { m } from '../paraglide/messages.js'
 import { logOut } from '../session/session.ts'
 import { useClientState, useMe } from '../session/use-session.tsx'
-import { Avatar } from '../ui/avatar.tsx'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { BlockedSection } from './blocked-section.tsx'
 import { InviteSection } from './invite-section.tsx'
 import { LanguageChoice } from './language-choice.tsx'
+import { ProfileSection } from './profile-section.tsx'
 import { Section, SettingRow } from './section.tsx'
 import { SecuritySection } from './security-section.tsx'
 import { PageMain } from '../ui/page-main.tsx'
@@ -39,23 +40,7 @@ export function SettingsPage() {
     <PageMain className={styles.page}>
       <div className={styles.column}>
         <h1 className={styles.title}>{m.settings_title()}</h1>
-        <Section title={m.settings_profile()}>
-          <div className={styles.me}>
-            <Avatar number={me.number} name={me.name} size={72} />
-            <dl className={styles.facts}>
-              <dt className="visually-hidden">{m.settings_name()}</dt>
-              <dd className={styles.name}>{me.name}</dd>
-              <dt className="visually-hidden">{m.settings_number()}</dt>
-              <dd data-testid="my-number">{me.number}</dd>
-              {me.role === 'admin' && (
-                <>
-                  <dt className="visually-hidden">{m.settings_role()}</dt>
-                  <dd className={styles.role}>{m.settings_role_admin()}</dd>
-                </>
-              )}
-            </dl>
-          </div>
-        </Section>
+        <ProfileSection />
         <Section title={m.settings_appearance()}>
           <SettingRow label={m.settings_theme()}>
             <Segmented
@@ -90,6 +75,7 @@ export function SettingsPage() {
           </SettingRow>
         </Section>
         <SecuritySection />
+        <BlockedSection />
         {me.role === 'admin' && <InviteSection />}
         <Button look="danger" className={styles.leave} onClick={() => setLeaving(true)}>
           {m.settings_log_out()}

@@ -10,13 +10,15 @@ interface BadgeProps {
   readonly count: number
   /** What is counted, for those who hear it. */
   readonly of: string
+  /** Grey: one is not to be disturbed by it. */
+  readonly quiet?: boolean
   readonly className?: string | undefined
 }
 
-export function Badge({ count, of, className }: BadgeProps) {
+export function Badge({ count, of, quiet = false, className }: BadgeProps) {
   if (count === 0) return null
   return (
-    <span className={classes(styles.badge, className)} data-testid="unread">
+    <span className={classes(styles.badge, quiet && styles.quiet, className)} data-testid="unread">
       {badgeText(count)}
       <span className="visually-hidden"> {of}</span>
     </span>

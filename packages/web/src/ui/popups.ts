@@ -4,6 +4,7 @@ import type * as popupParts from './popup-parts.ts'
 import { createStore } from './store.ts'
 
 type Popups = typeof popupParts
+export type MenuParts = Pick<Popups, 'Menu'>
 
 const popups = createStore<Popups | null>(null)
 

@@ -1,0 +1,49 @@
+/** All emoji that can be put under a message. */
+import type { MessageRow } from '@rookery/protocol'
+import { useState, type RefObject } from 'react'
+import { m } from '../paraglide/messages.js'
+import { usePopups } from '../ui/popups.ts'
+import { nothing, useDesk, type Anchor } from './desk.ts'
+import { EmojiGrid } from './emoji-grid.tsx'
+import styles from './emoji-picker.module.css'
+import { anchorOf } from './menu-anchor.ts'
+import { useReact } from './use-message-actions.ts'
+
+interface ReactionPickerProps {
+  readonly row: MessageRow
+  readonly anchor: Anchor
+  readonly place: RefObject<HTMLElement | null>
+}
+
+export function ReactionPicker({ row, anchor, place }: ReactionPickerProps) {
+  const desk = useDesk()
+  const react = useReact(row.conversation)
+  const popups = usePopups()
+  const [open, setOpen] = useState(true)
+  if (popups === null) return null
+  const { Popover } = popups
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen} onOpenChangeComplete={(next) => !next && desk.opened.set(nothing)}>
+      <Popover.Portal container={place}>
+        <Popover.Positioner
+          anchor={anchorOf(anchor)}
+          side="bottom"
+          align="start"
+          sideOffset={4}
+          collisionPadding={8}
+          className={styles.positioner}
+        >
+          <Popover.Popup className={styles.popup} finalFocus={() => desk.field.state()}>
+            <Popover.Title className="visually-hidden">{m.message_react()}</Popover.Title>
+            <EmojiGrid
+              onPick={(emoji) => {
+                void react(row.seq, emoji, true)
+                setOpen(false)
+              }}
+            />
+          </Popover.Popup>
+        </Popover.Positioner>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

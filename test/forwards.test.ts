@@ -26,7 +26,7 @@ afterAll(() => server.stop())
 const forward = (seqs: number[], merged = false, source = from, id?: string) =>
   to.send(one, conversation, { kind: 'forward', from: source, seqs, merged }, id)
 
-test('[P45] one message keeps who said it, through every hand, and is told as any other', async () => {
+test('[P45] one message keeps who said it, through every hand, and is told like all others', async () => {
   const seq = await to.say(friend, from, 'original')
   const wire = await openWire(server.url, target)
   const sent = await forward([seq])

@@ -4,6 +4,7 @@ import * as field from './fields.ts'
 import { LIMITS } from './limits.ts'
 import { empty, operation } from './operation.ts'
 import * as rows from './rows.ts'
+import { sessionRow } from './session-rows.ts'
 
 const twice = { password: field.password, confirm: z.string().max(LIMITS.passwordMaxLength) }
 export const device = field.deviceName.default('')
@@ -134,7 +135,7 @@ export const accountOperations = {
     summary: 'The devices that are logged in.',
     who: 'user',
     input: empty,
-    output: z.object({ sessions: z.array(rows.sessionRow) }),
+    output: z.object({ sessions: z.array(sessionRow) }),
     errors: [],
   }),
   'sessions.revoke': operation({

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { device, login } from './account-operations.ts'
 import * as field from './fields.ts'
 import { empty, operation } from './operation.ts'
-import * as rows from './rows.ts'
+import { passkeyRow } from './session-rows.ts'
 
 /** One's own password, typed again: a device left open must not give the account away. */
 const proof = { password: field.typedPassword }
@@ -25,7 +25,7 @@ export const securityOperations = {
     output: z.object({
       second_factor: z.boolean(),
       recovery_codes: z.int().nonnegative(),
-      passkeys: z.array(rows.passkeyRow),
+      passkeys: z.array(passkeyRow),
     }),
     errors: [],
   }),
@@ -98,7 +98,7 @@ export const securityOperations = {
         }),
       }),
     }),
-    output: rows.passkeyRow,
+    output: passkeyRow,
     errors: ['passkey_refused', 'passkeys_unavailable', 'too_many_passkeys', 'unavailable'],
   }),
   'passkeys.remove': operation({

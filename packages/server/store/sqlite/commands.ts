@@ -6,6 +6,7 @@ import { groupWrites } from './groups.ts'
 import { createLog } from './log.ts'
 import { messageWrites } from './messages.ts'
 import { contactWrites } from './own-rows.ts'
+import type { Packed } from './packing.ts'
 import { presenceWrites } from './presence.ts'
 import { profileWrites } from './profiles.ts'
 import { securityWrites } from './security.ts'
@@ -38,14 +39,16 @@ export interface Command {
   readonly input: unknown
 }
 
-/** From the writer: it is open; the results of one batch, in order; or that it can write no longer. */
+/** From the writer: it is open; the results of one batch, in order, packed as the batch was; or that it can write no longer. */
 export type WriterMessage =
   | { readonly kind: 'ready'; readonly epoch: string }
-  | { readonly kind: 'results'; readonly results: readonly unknown[] }
+  | { readonly kind: 'results'; readonly results: Packed<unknown> }
   | { readonly kind: 'closed' }
   | { readonly kind: 'fatal'; readonly reason: string }
 
 export type WriterRequest =
   | { readonly kind: 'open'; readonly file: string }
-  | { readonly kind: 'batch'; readonly commands: readonly Command[] }
+  | { readonly kind: 'batch'; readonly commands: Packed<Command> }
+  /** There is nothing to write. */
+  | { readonly kind: 'idle' }
   | { readonly kind: 'close' }

@@ -5,9 +5,10 @@ import oldClients from './migrations/0002-old-clients.sql' with { type: 'text' }
 import transactions from './migrations/0003-transactions.sql' with { type: 'text' }
 import allDay from './migrations/0004-all-day.sql' with { type: 'text' }
 import security from './migrations/0005-security.sql' with { type: 'text' }
+import messageIds from './migrations/0006-message-ids.sql' with { type: 'text' }
 
 /** In order, for ever: what is released is never edited, only followed. */
-const migrations: readonly string[] = [house, oldClients, transactions, allDay, security]
+const migrations: readonly string[] = [house, oldClients, transactions, allDay, security, messageIds]
 
 /** The writer's connection. Safe against power loss: an acknowledged commit is in the log with an fsync behind it. */
 export function openForWriting(file: string): Database {

@@ -1,5 +1,6 @@
 /** Hands commands to the writer: all that came while one batch was under way form the next. */
 import type { CommandInput, CommandName, CommandResult, Command, WriterMessage, WriterRequest } from './commands.ts'
+import { packCommands, unpack } from './packing.ts'
 
 interface Waiting {
   readonly command: Command
@@ -32,8 +33,8 @@ export async function startWriter(file: string, onFatal: (reason: string) => voi
     if (waiting.length > 0) {
       underWay = waiting
       waiting = []
-      post({ kind: 'batch', commands: underWay.map(({ command }) => command) })
-    } else if (state === 'closing') post({ kind: 'close' })
+      post({ kind: 'batch', commands: packCommands(underWay.map(({ command }) => command)) })
+    } else post({ kind: state === 'closing' ? 'close' : 'idle' })
   }
 
   function settle(results: readonly unknown[]): void {
@@ -64,7 +65,7 @@ export async function startWriter(file: string, onFatal: (reason: string) => voi
         state = 'open'
         return opened.resolve(data.epoch)
       case 'results':
-        return settle(data.results)
+        return settle(unpack(data.results))
       case 'closed':
         state = 'dead'
         worker.terminate()

@@ -2,9 +2,11 @@
 import type { Database } from 'bun:sqlite'
 import { dirname } from 'node:path'
 import { refuse } from '@rookery/protocol'
+import { createCheckpoints, type Checkpoints } from './checkpoints.ts'
 import { createCommands, type Command, type Commands, type WriterMessage, type WriterRequest } from './commands.ts'
 import { openForWriting } from './database.ts'
 import { openHistory } from './history.ts'
+import { packResults, unpack } from './packing.ts'
 import { createTransactions, type Transactions } from './transactions.ts'
 
 declare const self: Worker
@@ -12,10 +14,11 @@ declare const self: Worker
 let db: Database
 let transactions: Transactions
 let commands: Commands
+let checkpoints: Checkpoints
 
 self.onmessage = ({ data }: MessageEvent<WriterRequest>) => {
   try {
-    reply(serve(data))
+    serve(data)
   } catch (error) {
     reply({ kind: 'fatal', reason: String(error) })
   }
@@ -25,18 +28,31 @@ function reply(message: WriterMessage): void {
   self.postMessage(message)
 }
 
-function serve(request: WriterRequest): WriterMessage {
+function serve(request: WriterRequest): void {
   switch (request.kind) {
     case 'open':
       db = openForWriting(request.file)
       transactions = createTransactions(db)
       commands = createCommands(db, transactions)
-      return { kind: 'ready', epoch: openHistory(db, dirname(request.file)) }
+      checkpoints = createCheckpoints(db)
+      return reply({ kind: 'ready', epoch: openHistory(db, dirname(request.file)) })
     case 'batch':
-      return { kind: 'results', results: commitBatch(request.commands) }
+      reply({ kind: 'results', results: packResults(commitBatch(unpack(request.commands)), request.commands) })
+      return attempt(checkpoints.afterBatch)
+    case 'idle':
+      return attempt(checkpoints.whenIdle)
     case 'close':
       db.close()
-      return { kind: 'closed' }
+      return reply({ kind: 'closed' })
+  }
+}
+
+/** Nobody waits for a checkpoint: only what nothing can be written after is told. */
+function attempt(checkpoint: () => void): void {
+  try {
+    checkpoint()
+  } catch (error) {
+    explainFailure(error)
   }
 }
 

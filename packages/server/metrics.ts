@@ -2,8 +2,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 export interface Metrics {
-  /** Counts and times one operation; call the answer with its outcome (`ok` or the refusal's code). */
-  startOperation(name: string): (outcome: string) => void
+  /** Counts one operation by its outcome (`ok` or the refusal's code) and the milliseconds it took. */
+  noteOperation(name: string, outcome: string, milliseconds: number): void
   /** Reads the gauge's value whenever somebody asks for the figures. */
   gauge(name: string, help: string, read: () => number): void
   /** The same for a figure that only grows. */
@@ -45,12 +45,9 @@ export function createMetrics(): Metrics {
   return {
     gauge,
     counter,
-    startOperation(operation) {
-      const began = performance.now()
-      return (outcome) => {
-        counted.inc({ operation, outcome })
-        timed.observe({ operation }, (performance.now() - began) / 1000)
-      }
+    noteOperation(operation, outcome, milliseconds) {
+      counted.inc({ operation, outcome })
+      timed.observe({ operation }, milliseconds / 1000)
     },
     print: () => registry.metrics(),
   }

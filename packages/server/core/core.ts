@@ -37,9 +37,9 @@ export function createCore(ports: Ports, policy: Policy, limits: ThrottleLimits)
   const presence = createPresence(ports)
   const context: Context = { ...ports, policy, presence, throttle: createThrottle(ports, limits) }
   return {
-    async call(name, who, caller, input) {
-      if (who !== 'anyone' && !isUser(caller)) return refuse('unauthenticated')
-      if (who === 'admin' && !(isUser(caller) && caller.role === 'admin')) return refuse('forbidden')
+    call(name, who, caller, input) {
+      if (who !== 'anyone' && !isUser(caller)) return Promise.resolve(refuse('unauthenticated'))
+      if (who === 'admin' && !(isUser(caller) && caller.role === 'admin')) return Promise.resolve(refuse('forbidden'))
       // The table of handlers ties each name to its caller and input; the checks above make it true here.
       const handler = handlers[name] as (
         context: Context,

@@ -10,13 +10,19 @@ import { resolveForward, resolveForwardAgain } from './forwards.ts'
  * Commits, then announces: what a device is told of is on disk already. A text takes its place in the order of calls;
  * what has to be looked up first takes it when that is done.
  */
-export async function send(
+export function send(context: Context, user: User, input: Checked<'messages.send'>): Promise<Answer<'messages.send'>> {
+  const { body } = input
+  return body.kind === 'text' && !body.mentions_all
+    ? append(context, user, input, body)
+    : resolveAndAppend(context, user, input)
+}
+
+async function resolveAndAppend(
   context: Context,
   user: User,
   input: Checked<'messages.send'>,
 ): Promise<Answer<'messages.send'>> {
   const { body } = input
-  if (body.kind === 'text' && !body.mentions_all) return append(context, user, input, body)
   const resolved = await resolveBody(context, user, input)
   if (!resolved.ok) return resolved
   const sent = await append(context, user, input, resolved.value)

@@ -1,5 +1,5 @@
 /** What every door does with a request: known? well-formed? not too many? Then the rules decide; bugs end here. */
-import { isOperation, operations, refuse, type OperationName, type Result } from '@rookery/protocol'
+import { isOperation, ok, operations, refuse, type Checked, type OperationName, type Result } from '@rookery/protocol'
 import type { Logger } from 'pino'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
@@ -18,26 +18,31 @@ export type Dispatch = (caller: Caller, name: string, input: unknown) => Promise
 
 /** Requests reach the rules in the order of the calls: nothing is awaited before. */
 export function createDispatch({ core, metrics, log, limits }: DispatchParts): Dispatch {
-  async function run(caller: Caller, name: OperationName, input: unknown): Promise<Result<unknown>> {
+  function check<Name extends OperationName>(caller: Caller, name: Name, input: unknown): Result<Checked<Name>> {
     const wait = isUser(caller) ? limits.user.take(caller.session) : limits.visitor.take(caller.address)
     if (wait > 0) return refuse('too_many_requests', wait)
-    const { who, input: schema } = operations[name]
-    const checked = schema.safeParse(input)
-    if (!checked.success) return refuse('bad_request')
-    try {
-      return await core.call(name, who, caller, checked.data)
-    } catch (error) {
-      if (error instanceof StoreUnavailable) return refuse('unavailable', 1_000)
-      log.error({ err: error, operation: name }, 'an operation threw')
-      return refuse('internal')
-    }
+    const checked = operations[name].input.safeParse(input)
+    return checked.success ? ok(checked.data as Checked<Name>) : refuse('bad_request')
   }
 
+  function explain(error: unknown, operation: OperationName): Result<never> {
+    if (error instanceof StoreUnavailable) return refuse('unavailable', 1_000)
+    log.error({ err: error, operation }, 'an operation threw')
+    return refuse('internal')
+  }
+
+  // One function to wait in for each request, not one for each step: there are many of them.
   return async (caller, name, input) => {
     if (!isOperation(name)) return refuse('unknown_operation')
-    const stop = metrics.startOperation(name)
-    const result = await run(caller, name, input)
-    stop(result.ok ? 'ok' : result.code)
+    const began = performance.now()
+    const checked = check(caller, name, input)
+    let result: Result<unknown>
+    try {
+      result = checked.ok ? await core.call(name, operations[name].who, caller, checked.value) : checked
+    } catch (error) {
+      result = explain(error, name)
+    }
+    metrics.noteOperation(name, result.ok ? 'ok' : result.code, performance.now() - began)
     return result
   }
 }

@@ -66,7 +66,7 @@ export function isRetry(
 }
 
 export function parseId(uuid: string): Uint8Array {
-  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+  return Uint8Array.fromHex(uuid.replaceAll('-', ''))
 }
 
 function formatId(bytes: Uint8Array): string {

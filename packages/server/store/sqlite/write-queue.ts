@@ -2,8 +2,8 @@
 import type { CommandInput, CommandName, CommandResult, Command, WriterMessage, WriterRequest } from './commands.ts'
 import { packCommands, unpack } from './packing.ts'
 
-interface Waiting {
-  readonly command: Command
+/** Whoever waits for a result. */
+interface Asker {
   readonly resolve: (result: never) => void
   readonly reject: (error: Error) => void
 }
@@ -23,17 +23,20 @@ export async function startWriter(file: string, onFatal: (reason: string) => voi
   const opened = Promise.withResolvers<string>()
   const closed = Promise.withResolvers<void>()
   let state: 'opening' | 'open' | 'closing' | 'dead' = 'opening'
-  let waiting: Waiting[] = []
-  let underWay: Waiting[] | null = null
+  // Apart from those who wait for them: once posted, commands are the writer's, and the collector's.
+  let commands: Command[] = []
+  let waiting: Asker[] = []
+  let underWay: Asker[] | null = null
 
   const post = (request: WriterRequest) => worker.postMessage(request)
 
   function sendBatch(): void {
     if (underWay) return
     if (waiting.length > 0) {
+      post({ kind: 'batch', commands: packCommands(commands) })
       underWay = waiting
+      commands = []
       waiting = []
-      post({ kind: 'batch', commands: packCommands(underWay.map(({ command }) => command)) })
     } else post({ kind: state === 'closing' ? 'close' : 'idle' })
   }
 
@@ -85,7 +88,8 @@ export async function startWriter(file: string, onFatal: (reason: string) => voi
     write(name, input) {
       if (state !== 'open') return Promise.reject(new Error('The store is closed.'))
       return new Promise((resolve, reject) => {
-        waiting.push({ command: { name, input }, resolve, reject })
+        commands.push({ name, input })
+        waiting.push({ resolve, reject })
         // Whatever else this turn of the loop brings joins the same batch: a microtask would run between two frames.
         if (waiting.length === 1) setImmediate(sendBatch)
       })

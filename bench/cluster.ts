@@ -1,8 +1,7 @@
 /** Nodes on a PostgreSQL and a NATS of the bench's own: what one and two of them send, beside SQLite in the same run. */
 import { migrate } from '@rookery/server'
-import { startNatsServer, type NatsServer } from '../test/nats-server.ts'
-import { startCluster, type Cluster } from '../test/postgres.ts'
-import { atEnd, withScratch } from './cleanup.ts'
+import { withScratch } from './cleanup.ts'
+import { bus, database } from './cluster-parts.ts'
 import { figure, type Measurement, type Sample, type Site } from './figures.ts'
 import type { PairLane, Results } from './load/jobs.ts'
 import { runLoad } from './load.ts'
@@ -96,17 +95,17 @@ async function checkKept(acknowledged: number, count: () => Promise<number>): Pr
 /** A database of its own each time, with the people of the run and nothing said. */
 async function withNodes<Value>(site: Site, count: number, use: (nodes: Nodes) => Promise<Value>): Promise<Value> {
   const { pairs, copy } = await site.world()
-  const { database, nats } = await parts()
+  const [{ createDatabase, query, pids }, nats] = await Promise.all([database(), bus()])
   return withScratch(copy(), async (folder) => {
-    const url = await database.createDatabase()
+    const url = await createDatabase()
     const copied = await migrate({ from: folder, to: url, replace: false, onTable: () => undefined })
     if (!copied.ok) throw new Error(copied.problem)
     const settings = { DATABASE_URL: url, NATS_URL: nats.url }
     const nodes = await Promise.all(Array.from({ length: count }, () => startRookery(folder, settings)))
     try {
-      const kept = async () => Number(await database.query(url, 'SELECT count(*) FROM messages'))
+      const kept = async () => Number(await query(url, 'SELECT count(*) FROM messages'))
       const used = () => ({
-        database: database.pids().reduce((sum, pid) => sum + readProcessorTime(pid), 0),
+        database: pids().reduce((sum, pid) => sum + readProcessorTime(pid), 0),
         bus: readProcessorTime(nats.pid),
       })
       return await use({ nodes, lanes: pairs, count: kept, used })
@@ -114,21 +113,6 @@ async function withNodes<Value>(site: Site, count: number, use: (nodes: Nodes) =
       await Promise.all(nodes.map((node) => node.stop()))
     }
   })
-}
-
-let started: Promise<{ database: Cluster; nats: NatsServer }> | null = null
-
-/** Started when first needed; gone when the bench ends. */
-function parts(): Promise<{ database: Cluster; nats: NatsServer }> {
-  started ??= (async () => {
-    const [database, nats] = await Promise.all([
-      startCluster({ shared_buffers: '256MB', max_wal_size: '2GB' }),
-      startNatsServer(),
-    ])
-    atEnd(() => void database.remove())
-    return { database, nats }
-  })()
-  return started
 }
 
 export const clusterMeasurements: readonly Measurement[] = [
@@ -151,13 +135,3 @@ export const clusterMeasurements: readonly Measurement[] = [
     measure: measurePace,
   },
 ]
-
-const isCluster = (measurement: Measurement) => clusterMeasurements.includes(measurement)
-
-/** Those that can be had: without PostgreSQL and NATS these here cannot. */
-export function leaveOutCluster(chosen: readonly Measurement[]): readonly Measurement[] {
-  const hasParts = Bun.which('nats-server') !== null && Bun.which('psql') !== null
-  if (hasParts || !chosen.some(isCluster)) return chosen
-  console.error('No PostgreSQL or no nats-server: the figures cluster.* are left out (`npm test` installs both).')
-  return chosen.filter((measurement) => !isCluster(measurement))
-}

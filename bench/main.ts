@@ -1,6 +1,7 @@
 /** `npm run bench`: measures in rounds, so that a figure and its limit see the same weather; then reports medians. */
 import { cpus, loadavg } from 'node:os'
-import { clusterMeasurements, leaveOutCluster } from './cluster.ts'
+import { leaveOutCluster } from './cluster-parts.ts'
+import { clusterMeasurements } from './cluster.ts'
 import { comingBackMeasurements } from './coming-back.ts'
 import type { Measurement, Sample, Site } from './figures.ts'
 import { groupMeasurements } from './groups.ts'
@@ -9,13 +10,14 @@ import { oldClientMeasurements } from './old-clients.ts'
 import { readOptions, type Options } from './options.ts'
 import { isPinned } from './processes.ts'
 import { makeRow, printJson, printTable } from './report.ts'
-import { searchMeasurements } from './searching.ts'
+import { clusterSearchMeasurements, searchMeasurements } from './searching.ts'
 import { sendingMeasurements } from './sending.ts'
 import { standingMeasurements } from './standing.ts'
 import { leaveOutWeb, webMeasurements } from './web.ts'
 import { makeWorld, type World } from './world.ts'
 
 const options = readOptions(process.argv.slice(2))
+const needingCluster = [...clusterSearchMeasurements, ...clusterMeasurements]
 const asked = choose(
   [
     ...limitMeasurements,
@@ -26,7 +28,7 @@ const asked = choose(
     ...groupMeasurements,
     ...searchMeasurements,
     ...webMeasurements,
-    ...clusterMeasurements,
+    ...needingCluster,
   ],
   options,
 )
@@ -34,7 +36,7 @@ if (asked.length === 0) {
   console.error(`No figure's name begins with ${options.only.join(' or ')}.`)
   process.exit(2)
 }
-const chosen = leaveOutCluster(leaveOutWeb(asked))
+const chosen = leaveOutCluster(leaveOutWeb(asked), needingCluster)
 
 let world: Promise<World> | null = null
 const site: Site = {

@@ -10,6 +10,24 @@ export interface Document {
   readonly at: number
 }
 
+/**
+ * Every token begins with its document's span, so that each span is an index of its own: the beginning of a common word
+ * costs what is looked through until there is enough, and not what the whole index has of it.
+ */
+const spanLength = 65_536
+
+export const spanOf = (doc: number) => Math.floor(doc / spanLength)
+
+/** The first document of a span. */
+export const startOf = (span: number) => span * spanLength
+
+/** What ends a span's number is a letter to FTS5's tokenizer, and in no token of core's. */
+export const spanMark = (span: number) => `${span.toString(36)}·`
+
+export const conversationMark = (conversation: number) => `c${conversation}`
+export const senderMark = (sender: number) => `s${sender}`
+export const kindMark = (kind: Searchable['kind']) => `k${kind}`
+
 export function searchIndex(db: Database) {
   const insert = db.query(
     'INSERT INTO found (rowid, tokens, marks, conversation, seq, at) VALUES ($1, $2, $3, $4, $5, $6)',
@@ -18,7 +36,10 @@ export function searchIndex(db: Database) {
   return {
     /** The place must be free. */
     add({ doc, conversation, seq, sender, at }: Document, { words, kind }: Searchable): void {
-      insert.run(doc, words, `c${conversation} s${sender} k${kind}`, conversation, seq, at)
+      const mark = spanMark(spanOf(doc))
+      const tokens = words === '' ? '' : mark + words.replaceAll(' ', ` ${mark}`)
+      const marks = `${mark}${conversationMark(conversation)} ${mark}${senderMark(sender)} ${mark}${kindMark(kind)}`
+      insert.run(doc, tokens, marks, conversation, seq, at)
     },
     remove: (doc: number) => void remove.run(doc),
   }

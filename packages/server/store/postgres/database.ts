@@ -33,8 +33,9 @@ const session = {
   lock_timeout: '5s',
   idle_in_transaction_session_timeout: '10s',
   client_min_messages: 'warning',
-  // Compiling takes longer than anything that is asked here.
+  // Compiling takes longer than anything that is asked here, and so does starting workers.
   jit: 'off',
+  max_parallel_workers_per_gather: '0',
 }
 
 export interface DatabaseParts {

@@ -13,9 +13,14 @@ export function indexText({ words, kind }: Searchable, sender: number): string {
   return ` ${senderMark(sender)} ${kindMark(kind)} ${words.replaceAll(tooLong, cut)} `
 }
 
-/** What the texts hold that are looked for, as patterns of LIKE: tokens have none of its signs. */
+/** The longest part that the texts hold which are looked for: it is looked for first. */
+export function needleOf({ phrases }: SearchRequest): string {
+  return phrases.map(needle).reduce((longest, each) => (each.length > longest.length ? each : longest))
+}
+
+/** All that these texts hold, as patterns of LIKE: tokens have none of its signs. */
 export function patternsOf({ phrases, ...request }: SearchRequest): string[] {
-  return [...marksOf(request).map((mark) => `% ${mark} %`), ...phrases.map(patternOf)]
+  return [...marksOf(request).map((mark) => ` ${mark} `), ...phrases.map(needle)].map((part) => `%${part}%`)
 }
 
 /** The same, wherever in the text each token stands: all that the index itself can tell. */
@@ -34,8 +39,8 @@ export function indexQuery({ phrases, ...request }: SearchRequest): string {
   return [...marksOf(request).map(quote), ...tokens].join(' & ')
 }
 
-function patternOf({ tokens, isPrefix }: Phrase): string {
-  return `% ${tokens.map(cut).join(' ')}${isPrefix ? '%' : ' %'}`
+function needle({ tokens, isPrefix }: Phrase): string {
+  return ` ${tokens.map(cut).join(' ')}${isPrefix ? '' : ' '}`
 }
 
 function marksOf({ sender, kind }: Pick<SearchRequest, 'sender' | 'kind'>): string[] {

@@ -1,106 +1,110 @@
 /**
- * Finds messages. What is rare is looked up in the index; what is common is soon found by walking back from the newest,
- * where the index would name hundreds of thousands. How common it is, the newest texts tell.
+ * Finds messages. What is common is soon found by walking back from the newest, where the index would name hundreds of
+ * thousands; what is rare is looked up in the index. How common it is, the newest texts tell.
  */
 import type { MessageRow } from '@rookery/protocol'
 import type { SearchRequest, SearchStore } from '../../core/search-ports.ts'
-import { headsOf, type MemberHead } from '../queries/conversations.ts'
 import { messageColumns, readMessage } from '../queries/messages.ts'
 import type { Database } from './database.ts'
 import type { StoredMessage } from './messages.ts'
-import { indexQuery, lexemes, loosePatternsOf, patternsOf } from './search-text.ts'
+import { indexQuery, lexemes, loosePatternsOf, needleOf, patternsOf } from './search-text.ts'
 
 /** Texts that are looked at to tell how common something is. */
 const sampled = 2_000
 /** What is expected to be in more texts than this is not looked up in the index. */
-const mostLookedUp = 20_000
+const mostLookedUp = 5_000
 /** Somebody's texts, if they are no more, are all looked at. */
 const mostRead = 20_000
 /** Texts that a walk looks at, one after the other: what follows is found by the next search, and nobody else waits long. */
-const walks = [2_000, 50_000] as const
+const walks = { short: 1_000, long: 30_000 } as const
 
 const newest = 'SELECT coalesce(max(doc), 0) AS doc FROM found'
 const matching = `SELECT count(*) AS count FROM (SELECT tokens FROM found WHERE doc < $1 ORDER BY doc DESC LIMIT $2) f
   WHERE tokens LIKE ALL ($3::text[])`
 /** The last one of so many of a conversation, below a place; none where there are fewer. */
-const endOfWalk = `SELECT doc FROM found WHERE conversation = $1 AND doc < $2 ORDER BY doc DESC OFFSET $3 LIMIT 1`
+const endOfWalk = (length: number) =>
+  `SELECT doc FROM found WHERE conversation = $1 AND doc < $2 ORDER BY doc DESC OFFSET ${length - 1} LIMIT 1`
+const endsOfWalk = { short: endOfWalk(walks.short), long: endOfWalk(walks.long) }
+const sizeOf = `SELECT coalesce(sum(v.last_seq - m.from_seq), 0) AS count
+  FROM memberships m JOIN conversations v ON v.conversation = m.conversation WHERE m.owner = $1 AND m.gone = 0`
 
-const own = 'unnest($1::bigint[], $2::bigint[]) AS o (conversation, from_seq)'
-const wanted = `f.seq > o.from_seq AND f.tokens LIKE ALL ($3::text[])
-  AND f.at >= coalesce($4::bigint, f.at) AND f.at <= coalesce($5::bigint, f.at)`
+/** A membership is asked for last, of what holds the texts. */
+const wanted = `strpos(f.tokens, $2) > 0 AND f.tokens LIKE ALL ($3::text[])
+  AND f.at >= coalesce($4::bigint, f.at) AND f.at <= coalesce($5::bigint, f.at)
+  AND f.seq > (SELECT m.from_seq FROM memberships m
+    WHERE m.owner = $1 AND m.conversation = f.conversation AND m.gone = 0)`
 
-/** The messages of the newest hits. */
-function messagesOf(hits: string, limit: string): string {
+/** The messages of the newest of these that are wanted. */
+function messagesOf(texts: string): string {
   return `SELECT f.doc, ${messageColumns.replaceAll(/\w+/g, 's.$&')}
-    FROM (SELECT doc, conversation, seq FROM (${hits}) f ORDER BY doc DESC LIMIT ${limit}) f
+    FROM (SELECT f.doc, f.conversation, f.seq FROM (${texts}) f WHERE ${wanted} ORDER BY f.doc DESC LIMIT $7) f
     JOIN messages s ON s.conversation = f.conversation AND s.seq = f.seq
     ORDER BY f.doc DESC`
 }
 
-/** Looked up first, compared then, whatever the planner thinks of it. */
-const inIndex = `WITH candidates AS MATERIALIZED (SELECT * FROM found WHERE ${lexemes} @@ $8::tsquery AND doc < $6)
-  ${messagesOf(`SELECT f.* FROM candidates f JOIN ${own} ON o.conversation = f.conversation WHERE ${wanted}`, '$7')}`
+/** Looked up first, compared then, whatever the planner thinks of it: so says OFFSET 0. */
+const inIndex = (where: string) =>
+  messagesOf(`SELECT * FROM found WHERE ${lexemes} @@ $8::tsquery AND doc < $6 ${where} OFFSET 0`)
 const inOwn = messagesOf(
-  `SELECT f.* FROM ${own} CROSS JOIN LATERAL (
-     SELECT * FROM found f WHERE f.conversation = o.conversation AND f.doc < $6 AND ${wanted} OFFSET 0
-   ) f`,
-  '$7',
+  `SELECT f.* FROM memberships o
+   CROSS JOIN LATERAL (SELECT * FROM found WHERE conversation = o.conversation AND doc < $6 OFFSET 0) f
+   WHERE o.owner = $1 AND o.gone = 0`,
 )
-const onWalk = messagesOf(
-  `SELECT f.* FROM (SELECT * FROM found WHERE doc < $6 AND doc >= $8 ORDER BY doc DESC OFFSET 0) f
-   JOIN ${own} ON o.conversation = f.conversation WHERE ${wanted}`,
-  '$7',
-)
-const onWalkIn = messagesOf(
-  `SELECT f.* FROM ${own} JOIN found f ON f.conversation = o.conversation AND f.doc < $6 AND f.doc >= $8 WHERE ${wanted}`,
-  '$7',
-)
+/** Its limit keeps it a walk, which ends as soon as there is enough. */
+const onWalk = (length: number, where: string) =>
+  messagesOf(`SELECT * FROM found WHERE doc < $6 ${where} ORDER BY doc DESC LIMIT ${length}`)
+
+const everywhere = textsFor('', '')
+const inOne = textsFor('AND conversation = $8::bigint', 'AND conversation = $9::bigint')
+
+function textsFor(where: string, afterQuery: string) {
+  return { short: onWalk(walks.short, where), long: onWalk(walks.long, where), lookUp: inIndex(afterQuery) }
+}
 
 type Hit = StoredMessage & { readonly doc: number }
 
 export function searchReads(database: Database): SearchStore {
   const readDoc = async (text: string, values: readonly number[] = []) =>
     (await database.read<{ doc: number }>(text, values))[0]?.doc ?? 0
-
-  async function readOwn({ number, conversation }: SearchRequest): Promise<MemberHead[]> {
-    const heads = await database.read<MemberHead>(headsOf, [number])
-    return heads.filter((head) => conversation === null || head.conversation === conversation)
-  }
+  const readCount = async (text: string, values: Parameters<Database['read']>[1]) =>
+    (await database.read<{ count: number }>(text, values))[0]?.count ?? 0
 
   async function isRare(request: SearchRequest, below: number): Promise<boolean> {
-    const values = [below, sampled, loosePatternsOf(request)]
-    const count = (await database.read<{ count: number }>(matching, values))[0]?.count ?? 0
+    const count = await readCount(matching, [below, sampled, loosePatternsOf(request)])
     return (count * below) / sampled <= mostLookedUp
   }
 
   return {
     async find(request) {
-      const { conversation, phrases, from, until, after, limit } = request
+      const { number, conversation, phrases, from, until, after, limit } = request
       if (phrases.length === 0) return { messages: [], next: null }
-      const [heads, last] = await Promise.all([readOwn(request), readDoc(newest)])
-      if (heads.length === 0) return { messages: [], next: null }
-      let below = Math.min(last + 1, after === null ? last + 1 : Number(after))
-      const scope = [
-        heads.map((head) => head.conversation),
-        heads.map((head) => head.from_seq),
-        patternsOf(request),
-        from,
-        until,
-      ] as const
-      const size = heads.reduce((sum, { last_seq, from_seq }) => sum + last_seq - from_seq, 0)
-      if (await isRare(request, below))
-        return page(await database.read<Hit>(inIndex, [...scope, below, limit, indexQuery(request)]), limit, null)
-      if (size <= mostRead) return page(await database.read<Hit>(inOwn, [...scope, below, limit]), limit, null)
-      const messages: Hit[] = []
-      for (const length of walks) {
-        // Places have few gaps, but for those in one conversation.
-        const end = conversation === null ? below - length : await readDoc(endOfWalk, [conversation, below, length])
-        const walk = conversation === null ? onWalk : onWalkIn
-        messages.push(...(await database.read<Hit>(walk, [...scope, below, limit - messages.length, end])))
-        if (messages.length >= limit || end <= 0) return page(messages, limit, null)
-        below = end
+      const texts = conversation === null ? everywhere : inOne
+      const place = conversation === null ? [] : [conversation]
+      const asked = [number, needleOf(request), patternsOf(request), from, until] as const
+      const found: Hit[] = []
+      let below = Math.min((await readDoc(newest)) + 1, after === null ? Number.MAX_SAFE_INTEGER : Number(after))
+
+      async function take(text: string, rest: readonly (string | number)[]): Promise<void> {
+        found.push(...(await database.read<Hit>(text, [...asked, below, limit - found.length, ...rest])))
       }
-      return page(messages, limit, below)
+      async function takeAll(text: string, rest: readonly (string | number)[]): Promise<void> {
+        await take(text, rest)
+        below = 0
+      }
+      async function walk(which: keyof typeof walks): Promise<void> {
+        await take(texts[which], place)
+        // Places have few gaps, but for those in one conversation.
+        if (found.length === limit) return
+        below = conversation === null ? below - walks[which] : await readDoc(endsOfWalk[which], [conversation, below])
+      }
+
+      await walk(conversation === null ? 'short' : 'long')
+      if (found.length < limit && below > 0) {
+        if (await isRare(request, below)) await takeAll(texts.lookUp, [indexQuery(request), ...place])
+        else if (conversation === null)
+          await ((await readCount(sizeOf, [number])) <= mostRead ? takeAll(inOwn, []) : walk('long'))
+      }
+      return page(found, limit, below > 0 ? below : null)
     },
   }
 }

@@ -5,6 +5,7 @@ import { clusterMeasurements } from './cluster.ts'
 import { comingBackMeasurements } from './coming-back.ts'
 import type { Measurement, Sample, Site } from './figures.ts'
 import { groupMeasurements } from './groups.ts'
+import { historyMeasurements } from './history.ts'
 import { limitMeasurements } from './machine-limits.ts'
 import { oldClientMeasurements } from './old-clients.ts'
 import { readOptions, type Options } from './options.ts'
@@ -27,6 +28,7 @@ const asked = choose(
     ...standingMeasurements,
     ...groupMeasurements,
     ...searchMeasurements,
+    ...historyMeasurements,
     ...webMeasurements,
     ...needingCluster,
   ],

@@ -52,6 +52,14 @@ export type Job =
       /** Messages on the way, without a rate. */
       readonly window: number
     }
+  /** Each lane's sender reads its conversation, which has seqs from 1 to the last; so many pages in all. */
+  | {
+      readonly kind: 'pages'
+      readonly port: number
+      readonly lanes: readonly PairLane[]
+      readonly last: number
+      readonly count: number
+    }
   | { readonly kind: 'fsync'; readonly folder: string; readonly count: number }
   /** Writes messages into a data folder, so many in a transaction. */
   | {
@@ -84,6 +92,8 @@ export interface Results {
   readonly 'fan-out': Latencies & { readonly rate: number; readonly sent: number; readonly delivered: number }
   /** Milliseconds from the moment that the schedule said. */
   readonly 'old-clients': Latencies & { readonly rate: number; readonly unanswered: number }
+  /** Milliseconds from the question to its answer. */
+  readonly pages: Latencies
   readonly fsync: Latencies
   /** `cost` is microseconds of processor time a message. */
   readonly inserts: { readonly rate: number; readonly cost: number }

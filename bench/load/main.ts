@@ -7,6 +7,7 @@ import { insertMessages } from './inserts.ts'
 import type { Job, Results } from './jobs.ts'
 import { askAsOldClients } from './old-clients.ts'
 import { pace } from './pace.ts'
+import { readPages } from './pages.ts'
 
 function run(job: Job): Promise<Results[Job['kind']]> | Results[Job['kind']] {
   switch (job.kind) {
@@ -20,6 +21,8 @@ function run(job: Job): Promise<Results[Job['kind']]> | Results[Job['kind']] {
       return askAsOldClients(job)
     case 'fan-out':
       return fanOut(job)
+    case 'pages':
+      return readPages(job)
     case 'fsync':
       return measureFsync(job)
     case 'inserts':

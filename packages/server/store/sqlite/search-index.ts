@@ -21,8 +21,13 @@ export const spanOf = (doc: number) => Math.floor(doc / spanLength)
 /** The first document of a span. */
 export const startOf = (span: number) => span * spanLength
 
-/** What ends a span's number is a letter to FTS5's tokenizer, and in no token of core's. */
-export const spanMark = (span: number) => `${span.toString(36)}·`
+/** One character, which no token of another span begins with; whatever is not ASCII is a letter to FTS5's tokenizer. */
+export function spanMark(span: number): string {
+  const code = 0x80 + span
+  return String.fromCodePoint(code < surrogates.from ? code : code + surrogates.count)
+}
+
+const surrogates = { from: 0xd800, count: 0x800 } as const
 
 export const conversationMark = (conversation: number) => `c${conversation}`
 export const senderMark = (sender: number) => `s${sender}`

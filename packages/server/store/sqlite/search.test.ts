@@ -7,7 +7,7 @@ import { readQuery } from '../../core/tokens.ts'
 import { edit, recall, sayTo } from '../contract/actions.ts'
 import { makePair } from '../contract/people.ts'
 import { openForWriting } from './database.ts'
-import { searchIndex, startOf } from './search-index.ts'
+import { searchIndex, spanMark, startOf } from './search-index.ts'
 import { openSqliteStore } from './store.ts'
 
 /** As if so many messages had been there before; this one is nobody's. */
@@ -50,10 +50,17 @@ test('the newest come first over all spans, in pages of any size; what changed t
         expect(await collect(query, limit, where)).toEqual(all)
   expect(await collect('span2', 100, null)).toEqual([9, 8, 7])
   // A span's mark is no part of what can be asked for.
-  for (const query of ['饭吃', '1·needle', '0·needle', '11']) expect(await collect(query, 100, null)).toEqual([])
+  for (const query of ['饭吃', '11', `${spanMark(105)}needle`, `${spanMark(1)}11`])
+    expect(await collect(query, 100, null)).toEqual([])
   await edit(store, conversation, 2, 'other')
   await recall(store, conversation, 14)
   expect(await collect('needle', 4, null)).toEqual(all.filter((seq) => seq !== 2 && seq !== 14))
   expect(await collect('other', 4, null)).toEqual([2])
   await store.close()
+})
+
+test('spans begin with one character each, all different', () => {
+  const marks = Array.from({ length: 70_000 }, (_, span) => spanMark(span))
+  expect(new Set(marks).size).toBe(marks.length)
+  expect(marks.every((mark) => Array.from(mark).length === 1 && mark.isWellFormed())).toBe(true)
 })

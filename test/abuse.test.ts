@@ -1,6 +1,7 @@
 /** What strangers write where something else belongs. After each refusal: nothing written, and the server serves on. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { LIMITS, operations, type OperationName } from '@rookery/protocol'
+import { LIMITS, type OperationName } from '@rookery/protocol'
+import { operations } from '@rookery/protocol/schemas'
 import type { RunningServer } from '@rookery/server'
 import { makePair, password, signUp, startTestServer, type LogIn } from './harness.ts'
 import { wellFormed } from './well-formed.ts'

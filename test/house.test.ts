@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { errors, operations, type ErrorCode } from '@rookery/protocol'
+import { errors, type ErrorCode } from '@rookery/protocol'
+import { operations } from '@rookery/protocol/schemas'
 import { handlers } from '../packages/server/core/handlers.ts'
 
 const root = join(import.meta.dir, '..')
@@ -47,7 +48,7 @@ const rooms = [
   ['files', /^packages\/server\/files\//],
   ['gateways', /^packages\/server\/gateways\//],
   ['jobs', /^packages\/server\/jobs\//],
-  ['settings', /^packages\/server\/(config|metrics|networks|version)\.ts$/],
+  ['settings', /^packages\/server\/(config|log|metrics|networks|version)\.ts$/],
   ['main', /^packages\/server\/[^/]+\.ts$/],
   ['client', /^packages\/client\//],
   ['web', /^packages\/web\//],
@@ -85,8 +86,8 @@ const roomOf = (path: string): Room | undefined => rooms.find(([, pattern]) => p
 
 /** The file from the root that a specifier means, or null for a package. */
 function target(from: string, specifier: string): string | null {
-  const workspace = /^@rookery\/(\w+)$/.exec(specifier)
-  if (workspace) return `packages/${workspace[1]}/mod.ts`
+  const workspace = /^@rookery\/(\w+)(?:\/(schemas))?$/.exec(specifier)
+  if (workspace) return `packages/${workspace[1]}/${workspace[2] ?? 'mod'}.ts`
   if (!specifier.startsWith('.')) return null
   return relative(root, resolve(root, dirname(from), specifier.replace(/\?.*$/, ''))).replaceAll('\\', '/')
 }

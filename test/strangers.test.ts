@@ -1,7 +1,8 @@
 /** Who is not in a conversation gets nothing of it, whatever they ask for. */
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { callOnce } from '@rookery/client'
-import { errors, operations, type OperationName } from '@rookery/protocol'
+import { errors, type OperationName } from '@rookery/protocol'
+import { operations } from '@rookery/protocol/schemas'
 import type { RunningServer } from '@rookery/server'
 import { connectDevice, makePair, signUp, startTestServer, until, type LogIn } from './harness.ts'
 import { wellFormed } from './well-formed.ts'

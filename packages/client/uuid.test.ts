@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { operations } from '@rookery/protocol'
+import { operations } from '@rookery/protocol/schemas'
 import { makeMessageId } from './uuid.ts'
 
 test('an id has the form of version 7 (RFC 9562, 5.7), with its time in front', () => {

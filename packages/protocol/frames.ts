@@ -1,15 +1,13 @@
 /** The frames of the WebSocket door: JSON text, one frame a message. */
-import { z } from 'zod'
 import type { WireError } from './errors.ts'
 import type { Appearance, GroupRow, MessageRow, OwnRows } from './rows.ts'
 
 /** From the client. `id` is the client's own and comes back with the answer. */
-export const requestFrame = z.strictObject({
-  id: z.int().nonnegative(),
-  op: z.string().max(64),
-  in: z.unknown(),
-})
-export type RequestFrame = z.infer<typeof requestFrame>
+export interface RequestFrame {
+  id: number
+  op: string
+  in: unknown
+}
 
 export type AnswerFrame = { id: number; ok: unknown } | { id: number; error: WireError }
 

@@ -1,8 +1,7 @@
 /** Builds the parts and joins them; nothing else. */
 import { join } from 'node:path'
-import pino, { type Logger } from 'pino'
 import { createLocalBus, createLocalRollCall } from './bus/local.ts'
-import { openNats, type Nats, type NatsOptions } from './bus/nats.ts'
+import type { Nats, NatsOptions } from './bus/nats.ts'
 import type { Config } from './config.ts'
 import { createCore, type Core } from './core/core.ts'
 import type { Bus } from './core/bus-ports.ts'
@@ -15,6 +14,7 @@ import { createPages } from './gateways/pages.ts'
 import { createRateLimit } from './gateways/rate-limit.ts'
 import { openUdpDoor, type UdpDoor } from './gateways/udp.ts'
 import { createWebSocketDoor, type Connection } from './gateways/websocket.ts'
+import { createLog, type Log } from './log.ts'
 import { createMetrics, type Metrics } from './metrics.ts'
 import { lockStore, openStore } from './open-store.ts'
 import { createPasskeys } from './passkeys.ts'
@@ -27,7 +27,7 @@ export interface RunningServer {
   readonly udp: string | null
   /** The one-time link that makes the first administrator; null where there is one. */
   readonly adminLink: string | null
-  readonly log: Logger
+  readonly log: Log
   /** Lets clients go, finishes what was begun, closes the store. */
   stop(): Promise<void>
 }
@@ -45,7 +45,7 @@ const drainTime = 3_000
 
 /** @throws if the data folder or the address cannot be had. */
 export async function startServer(config: Config, options: ServerOptions = {}): Promise<RunningServer> {
-  const log = pino({ level: config.ROOKERY_LOG }, pino.destination({ dest: 2, sync: true }))
+  const log = createLog(config.ROOKERY_LOG)
   const die = (reason: string) => {
     log.fatal({ reason }, 'the store failed; stopping at once, so that nothing is acknowledged that is not on disk')
     process.exit(1)
@@ -161,7 +161,7 @@ export interface OpenCore {
  */
 export async function openCore(
   config: Config,
-  log: Logger,
+  log: Log,
   options: ServerOptions & { readonly onFatal: (reason: string) => void },
   as: NatsOptions['as'],
 ): Promise<OpenCore> {
@@ -210,16 +210,17 @@ async function joinNodes(
   url: string | undefined,
   installation: string,
   as: NatsOptions['as'],
-  log: Logger,
+  log: Log,
 ): Promise<Nats | null> {
   if (url === undefined) return null
+  const { openNats } = await import('./bus/nats.ts')
   return openNats({
     url,
     installation,
     as,
     onChange(now) {
-      if (now === 'cut') log.warn('NATS is lost: other nodes are not heard until it is back')
-      else log.info('NATS is back')
+      if (now === 'cut') log.warn({}, 'NATS is lost: other nodes are not heard until it is back')
+      else log.info({}, 'NATS is back')
     },
   })
 }

@@ -4,8 +4,6 @@ import { contentOf } from './core/content.ts'
 import type { Searchable } from './core/search-ports.ts'
 import { compareTables, copyTables, type TableReport } from './store/copy/copy.ts'
 import type { History, Source, Target } from './store/copy/end.ts'
-import { openPostgresSource, openPostgresTarget } from './store/copy/postgres-end.ts'
-import { openSqliteSource, openSqliteTarget } from './store/copy/sqlite-end.ts'
 
 export interface MigrateOptions {
   /** A folder, or a `postgres://` address. */
@@ -25,6 +23,9 @@ export type MigrateResult =
  * @throws where either side cannot be had.
  */
 export async function migrate({ from, to, replace, onTable }: MigrateOptions): Promise<MigrateResult> {
+  // Loaded only here: nothing else needs them.
+  const { openPostgresSource, openPostgresTarget } = await import('./store/copy/postgres-end.ts')
+  const { openSqliteSource, openSqliteTarget } = await import('./store/copy/sqlite-end.ts')
   const source = await named(from, () => (isPostgres(from) ? openPostgresSource(from) : openSqliteSource(from)))
   try {
     const target = await named(to, () =>

@@ -1,7 +1,6 @@
 /** Which store: PostgreSQL where DATABASE_URL names one, else SQLite in the data folder. */
 import type { Config } from './config.ts'
 import type { Store } from './core/ports.ts'
-import { openPostgresStore } from './store/postgres/store.ts'
 import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 
@@ -9,8 +8,13 @@ import { openSqliteStore } from './store/sqlite/store.ts'
  * @param onFatal told when the disk can no longer be trusted: the caller must end the process.
  * @throws if the data folder or the database cannot be had, in one line that says how to mend it.
  */
-export function openStore({ DATABASE_URL, ROOKERY_DATA }: Config, onFatal: (reason: string) => void): Promise<Store> {
-  return DATABASE_URL === undefined ? openSqliteStore(ROOKERY_DATA, onFatal) : openPostgresStore(DATABASE_URL)
+export async function openStore(
+  { DATABASE_URL, ROOKERY_DATA }: Config,
+  onFatal: (reason: string) => void,
+): Promise<Store> {
+  if (DATABASE_URL === undefined) return openSqliteStore(ROOKERY_DATA, onFatal)
+  const { openPostgresStore } = await import('./store/postgres/store.ts')
+  return openPostgresStore(DATABASE_URL)
 }
 
 /**

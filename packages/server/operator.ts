@@ -1,8 +1,9 @@
 /** What the owner of the machine may do from the command line: an administrator's operations, beside a running server or without one. */
-import { operations, refuse, type Answer, type Input, type OperationName } from '@rookery/protocol'
-import pino from 'pino'
+import { refuse, type Answer, type Input, type OperationName } from '@rookery/protocol'
+import { operations } from '@rookery/protocol/schemas'
 import type { Config } from './config.ts'
 import type { User } from './core/context.ts'
+import { createLog } from './log.ts'
 import { openCore } from './main.ts'
 
 export interface Operator {
@@ -20,7 +21,7 @@ function fail(reason: string): never {
 
 /** @throws if the store, or NATS, cannot be had. */
 export async function openOperator(config: Config): Promise<Operator> {
-  const { core, close } = await openCore(config, pino({ level: 'silent' }), { onFatal: fail }, 'guest')
+  const { core, close } = await openCore(config, createLog('silent'), { onFatal: fail }, 'guest')
   return {
     async call(name, input, as = 0) {
       const { who, input: schema } = operations[name]

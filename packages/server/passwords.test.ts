@@ -20,6 +20,23 @@ test('nobody’s password matches where there is no hash', async () => {
   expect(await verify('', null)).toEqual({ ok: true, value: false })
 })
 
+test('whether there is a hash does not show in the time that it takes to compare', async () => {
+  const { hash, verify } = createPasswords()
+  const made = await hash('correct horse')
+  if (!made.ok) throw new Error('Not available.')
+  const fastest = async (stored: string | null) => {
+    const times: number[] = []
+    for (let count = 0; count < 5; count += 1) {
+      const began = performance.now()
+      await verify('wrong', stored)
+      times.push(performance.now() - began)
+    }
+    return Math.min(...times)
+  }
+  const [real, none] = [await fastest(made.value), await fastest(null)]
+  expect(none / real).toBeWithin(0.5, 2)
+})
+
 test('the stated cost is the one that is paid', async () => {
   const { hash } = createPasswords()
   const made = await hash('correct horse')

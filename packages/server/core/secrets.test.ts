@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { operations } from '@rookery/protocol'
+import { operations } from '@rookery/protocol/schemas'
 import { hashSecret, makeSecret } from './secrets.ts'
 
 const randomBytes = (count: number) => crypto.getRandomValues(new Uint8Array(count))

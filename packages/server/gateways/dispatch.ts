@@ -1,16 +1,17 @@
 /** What every door does with a request: known? well-formed? not too many? Then the rules decide; bugs end here. */
-import { isOperation, ok, operations, refuse, type Checked, type OperationName, type Result } from '@rookery/protocol'
-import type { Logger } from 'pino'
+import { ok, refuse, type Checked, type OperationName, type Result } from '@rookery/protocol'
+import { isOperation, operations } from '@rookery/protocol/schemas'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
 import { StoreUnavailable } from '../core/ports.ts'
+import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { RateLimit } from './rate-limit.ts'
 
 export interface DispatchParts {
   readonly core: Core
   readonly metrics: Metrics
-  readonly log: Logger
+  readonly log: Log
   readonly limits: { readonly user: RateLimit; readonly visitor: RateLimit }
 }
 

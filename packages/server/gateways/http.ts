@@ -1,5 +1,6 @@
 /** The HTTP door: operations as JSON, the web client's pages, health and figures. */
-import { errors, isOperation, LIMITS, operations, refuse, wireError, type Result } from '@rookery/protocol'
+import { errors, LIMITS, refuse, wireError, type Result } from '@rookery/protocol'
+import { isOperation, operations } from '@rookery/protocol/schemas'
 import { Hono, type Context } from 'hono'
 import type { Config } from '../config.ts'
 import { isUser, type Caller } from '../core/context.ts'
@@ -88,7 +89,7 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
   })
 
   app.get('/healthz', (context) => (isReady() ? context.text('ok') : context.text('not ready', 503)))
-  app.get('/metrics', async (context) => context.text(await metrics.print()))
+  app.get('/metrics', (context) => context.text(metrics.print()))
   app.get('/api/openapi.json', (context) => context.json(describeApi(parts.version)))
   app.get('/avatars/:name', async (context) => {
     const avatar = await core.findAvatar(context.req.param('name'))

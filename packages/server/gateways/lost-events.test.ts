@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'bun:test'
 import { closeCodes } from '@rookery/protocol'
-import pino from 'pino'
 import { measure, until } from '../../../test/harness.ts'
 import { createLocalBus } from '../bus/local.ts'
+import { createLog } from '../log.ts'
 import type { Hub, Socket } from './hub.ts'
 import { mendLosses } from './lost-events.ts'
 
@@ -39,7 +39,7 @@ function makeScene(
     onGap: (listener: () => void) => void gapListeners.push(listener),
     isWhole: () => state.isWhole,
   }
-  stop = mendLosses({ bus, hub, core: { findLive }, log: pino({ level: 'silent' }) })
+  stop = mendLosses({ bus, hub, core: { findLive }, log: createLog('silent') })
   return { listed, state, gap: () => gapListeners.forEach((listener) => listener()) }
 }
 

@@ -1,15 +1,15 @@
 /** What the bus may have lost: devices are told to compare, and sockets of sessions that ended are found and closed. */
 import { closeCodes, encodeFrame } from '@rookery/protocol'
-import type { Logger } from 'pino'
 import type { Bus } from '../core/bus-ports.ts'
 import type { Core } from '../core/core.ts'
+import type { Log } from '../log.ts'
 import type { Hub, Socket } from './hub.ts'
 
 export interface LostEventsParts {
   readonly bus: Bus
   readonly hub: Hub
   readonly core: Pick<Core, 'findLive'>
-  readonly log: Logger
+  readonly log: Log
 }
 
 /** Milliseconds. Nodes that lost the same server come back at about the same time: one comparison serves all of them. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
-import { errors, operations, type ErrorCode } from '@rookery/protocol'
+import { errors, type ErrorCode } from '@rookery/protocol'
+import { operations } from '@rookery/protocol/schemas'
 import { describeApi } from './openapi.ts'
 
 interface Schema {

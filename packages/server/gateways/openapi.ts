@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 description of the HTTP door, made from the table of operations. */
-import { errors, operations, type ErrorCode, type Operations } from '@rookery/protocol'
+import { errors, type ErrorCode, type Operations } from '@rookery/protocol'
+import { operations } from '@rookery/protocol/schemas'
 import { z } from 'zod'
 
 /** What any operation may be refused with besides its own errors. */

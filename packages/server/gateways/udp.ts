@@ -1,10 +1,10 @@
 /** The old campus protocol's door: one reply to every request, never a datagram unasked. A session is an address and port. */
 import { createSocket, type RemoteInfo } from 'node:dgram'
 import { isIP } from 'node:net'
-import type { Logger } from 'pino'
 import { isLoopback, type Config } from '../config.ts'
 import type { User, Visitor } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
+import type { Log } from '../log.ts'
 import { isWithin, parseNetworks } from '../networks.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { Hub } from './hub.ts'
@@ -20,7 +20,7 @@ export interface UdpParts {
   readonly core: Core
   readonly dispatch: Dispatch
   readonly hub: Hub
-  readonly log: Logger
+  readonly log: Log
 }
 
 export interface UdpDoor {

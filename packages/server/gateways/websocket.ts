@@ -2,17 +2,15 @@
 import {
   closeCodes,
   encodeFrame,
-  isOperation,
   LIMITS,
-  operations,
   refuse,
-  requestFrame,
   serviceRestart,
   wireError,
   type Output,
   type RequestFrame,
   type Result,
 } from '@rookery/protocol'
+import { isOperation, operations, requestFrame } from '@rookery/protocol/schemas'
 import type { Server, ServerWebSocket, WebSocketHandler } from 'bun'
 import { isUser, type Caller, type User } from '../core/context.ts'
 import type { Core } from '../core/core.ts'

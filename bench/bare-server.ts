@@ -1,4 +1,6 @@
-/** The least that a server on this runtime can do: says 200, and sends every WebSocket frame back. */
+/** The least that a server on this runtime can do: says 200, and sends every WebSocket frame and every datagram back. */
+import { createSocket } from 'node:dgram'
+
 Bun.serve({
   hostname: '127.0.0.1',
   port: Number(process.env.PORT),
@@ -14,3 +16,7 @@ Bun.serve({
     },
   },
 })
+
+const datagrams = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 })
+datagrams.on('message', (data, from) => datagrams.send(data, from.port, from.address))
+datagrams.bind(Number(process.env.PORT), '127.0.0.1')

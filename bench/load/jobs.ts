@@ -24,21 +24,30 @@ interface Sending {
   readonly seconds: number
 }
 
+/**
+ * Clients of the old protocol; `rate` null: as fast as they get replies; `password` null: nobody logs in, for a server
+ * that sends back what it gets. UDP has the port of HTTP.
+ */
+export interface OldClientsJob {
+  readonly kind: 'old-clients'
+  readonly port: number
+  readonly password: string | null
+  readonly people: readonly { readonly number: number; readonly peer: number }[]
+  readonly rate: number | null
+  readonly warmUp: number
+  readonly seconds: number
+  /** Runs once they are logged in, in the same process: two that look at the clock all the time need two cores. */
+  readonly beside: PaceJob | null
+}
+
+/** So many messages a second by schedule, whether or not earlier ones are answered. */
+export type PaceJob = Sending & { readonly kind: 'pace'; readonly rate: number }
+
 export type Job =
   /** Every lane has so many messages on the way, always. */
   | (Sending & { readonly kind: 'flood'; readonly window: number })
-  /** So many messages a second by schedule, whether or not earlier ones are answered. */
-  | (Sending & { readonly kind: 'pace'; readonly rate: number })
-  /** Clients of the old protocol; `rate` null: as fast as they get replies. UDP has the port of HTTP. */
-  | {
-      readonly kind: 'old-clients'
-      readonly port: number
-      readonly password: string
-      readonly people: readonly { readonly number: number; readonly peer: number }[]
-      readonly rate: number | null
-      readonly warmUp: number
-      readonly seconds: number
-    }
+  | PaceJob
+  | OldClientsJob
   /** Opens connections and leaves them open; with tokens, logs in on each, sharing the tokens out. */
   | { readonly kind: 'hold'; readonly port: number; readonly count: number; readonly tokens: readonly string[] | null }
   /** The first of the tokens writes in the group, the others read; `rate` null: as fast as they all read. */
@@ -90,8 +99,13 @@ export interface Results {
   readonly hold: { readonly rate: number }
   /** Deliveries a second, and milliseconds from when a message was due to a delivery. */
   readonly 'fan-out': Latencies & { readonly rate: number; readonly sent: number; readonly delivered: number }
-  /** Milliseconds from the moment that the schedule said. */
-  readonly 'old-clients': Latencies & { readonly rate: number; readonly unanswered: number }
+  /** Milliseconds from the moment that the schedule said; `processor` as for `flood`. */
+  readonly 'old-clients': Latencies & {
+    readonly rate: number
+    readonly unanswered: number
+    readonly processor: number
+    readonly beside: Results['pace'] | null
+  }
   /** Milliseconds from the question to its answer. */
   readonly pages: Latencies
   readonly fsync: Latencies

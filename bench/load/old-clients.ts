@@ -1,78 +1,93 @@
 /** Old clients over UDP: each sends a request and takes the next datagram; by schedule, or as fast as replies come. */
-import { createSocket, type Socket } from 'node:dgram'
 import { setImmediate } from 'node:timers/promises'
 import { quantile } from '../statistics.ts'
-import type { Job, Results } from './jobs.ts'
+import type { OldClientsJob, Results } from './jobs.ts'
+import { pace } from './pace.ts'
 import { fail } from './settle.ts'
 
-type OldJob = Extract<Job, { kind: 'old-clients' }>
+type Replies = Omit<Results['old-clients'], 'beside'>
 
 interface OldClient {
-  readonly socket: Socket
+  send(request: string): void
+  close(): void
   /** Called with the next datagram. */
-  onReply: (reply: string) => void
+  onReply: (reply: Buffer) => void
 }
 
-export async function askAsOldClients(job: OldJob): Promise<Results['old-clients']> {
+export async function askAsOldClients(job: OldClientsJob): Promise<Results['old-clients']> {
   const clients: OldClient[] = []
   // One after the other: the server's queue for passwords is short on purpose.
-  for (const person of job.people) clients.push(await enter(job, person))
-  const result = job.rate === null ? await flood(job, clients) : await pace(job, clients, job.rate)
-  for (const { socket } of clients) socket.close()
-  return result
+  for (const { number } of job.people) {
+    const client = await open(job.port)
+    if (job.password !== null) await logIn(client, number, job.password)
+    clients.push(client)
+  }
+  const [replies, beside] = await Promise.all([
+    job.rate === null ? flood(job, clients) : followSchedule(job, clients, job.rate),
+    job.beside && pace(job.beside),
+  ])
+  for (const client of clients) client.close()
+  return { ...replies, beside }
 }
 
-async function enter({ port, password }: OldJob, { number }: OldJob['people'][number]): Promise<OldClient> {
-  const socket = createSocket('udp4')
-  const client: OldClient = { socket, onReply: fail }
-  await new Promise<void>((connected) => socket.connect(port, '127.0.0.1', connected))
-  socket.on('message', (data) => client.onReply(data.toString()))
-  const reply = await new Promise<string>((resolve) => {
-    client.onReply = resolve
-    socket.send(`02#${number}#${password}#`)
+/** Bun's own sockets cost less than those of node:dgram, and lose nothing where one datagram at most is on its way. */
+async function open(port: number): Promise<OldClient> {
+  const socket = await Bun.udpSocket({
+    connect: { hostname: '127.0.0.1', port },
+    socket: { data: (_, data) => client.onReply(data) },
   })
-  if (!reply.startsWith('02:0') || reply === '02:02') throw new Error(`Log-in of ${number}: ${reply}`)
+  const client: OldClient = {
+    send: (request) => void socket.send(request),
+    close: () => socket.close(),
+    onReply: () => fail('A reply that nobody asked for.'),
+  }
   return client
 }
 
+async function logIn(client: OldClient, number: number, password: string): Promise<void> {
+  const reply = await new Promise<Buffer>((resolve) => {
+    client.onReply = resolve
+    client.send(`02#${number}#${password}#`)
+  })
+  if (!['02:01', '02:04'].includes(reply.toString())) throw new Error(`Log-in of ${number}: ${reply.toString()}`)
+}
+
 /** What the windows of an old client ask: mostly whether something waits, now and then a message. */
-function makeRequest({ people }: OldJob, index: number, client: number): string {
+function makeRequest({ people }: OldClientsJob, index: number, client: number): string {
   const peer = people[client]?.peer ?? 0
   if (index % 10 === 0) return `03#${peer}#${'x'.repeat(90)} ${index}#`
   return index % 10 === 5 ? `05#${peer}#` : `04#${peer}#`
 }
 
-async function flood(job: OldJob, clients: readonly OldClient[]): Promise<Results['old-clients']> {
-  let counted = 0
-  let counting = false
+async function flood(job: OldClientsJob, clients: readonly OldClient[]): Promise<Replies> {
+  let answered = 0
   let stopped = false
   clients.forEach((client, position) => {
     let index = position
-    const ask = () => client.socket.send(makeRequest(job, (index += 1), position))
+    const ask = () => client.send(makeRequest(job, (index += 1), position))
     client.onReply = () => {
-      if (counting) counted += 1
+      answered += 1
       if (!stopped) ask()
     }
     ask()
   })
   await Bun.sleep(job.warmUp * 1000)
-  counting = true
-  const began = performance.now()
+  const [began, before, used] = [performance.now(), answered, process.cpuUsage()]
   await Bun.sleep(job.seconds * 1000)
-  const seconds = (performance.now() - began) / 1000
-  counting = false
+  const [milliseconds, counted] = [performance.now() - began, answered - before]
+  const processor = shareOf(used, milliseconds)
   stopped = true
   await Bun.sleep(100)
-  return { rate: counted / seconds, p50: 0, p99: 0, unanswered: 0 }
+  return { rate: (counted / milliseconds) * 1000, p50: 0, p99: 0, unanswered: 0, processor }
 }
 
 /** A client that still waits for its reply passes its turn on, as a true one would. */
-async function pace(job: OldJob, clients: readonly OldClient[], rate: number): Promise<Results['old-clients']> {
+async function followSchedule(job: OldClientsJob, clients: readonly OldClient[], rate: number): Promise<Replies> {
   const total = Math.round(rate * (job.warmUp + job.seconds))
   const times: number[] = []
   const free = clients.map((_, position) => position)
   let answered = 0
-  const start = performance.now() + 10
+  const [start, used] = [performance.now() + 10, process.cpuUsage()]
   const due = (index: number) => start + (index * 1000) / rate
   for (let next = 0; next < total;) {
     const position = due(next) <= performance.now() ? free.shift() : undefined
@@ -84,10 +99,11 @@ async function pace(job: OldJob, clients: readonly OldClient[], rate: number): P
         answered += 1
         free.push(position)
       }
-      client.socket.send(makeRequest(job, index, position))
+      client.send(makeRequest(job, index, position))
       next += 1
     } else await setImmediate()
   }
+  const processor = shareOf(used, performance.now() - start)
   await Bun.sleep(200)
   const counted = times.slice(Math.round(rate * job.warmUp))
   return {
@@ -95,5 +111,12 @@ async function pace(job: OldJob, clients: readonly OldClient[], rate: number): P
     p50: quantile(counted, 0.5),
     p99: quantile(counted, 0.99),
     unanswered: total - answered,
+    processor,
   }
+}
+
+/** The share of one core that this process used since then. */
+function shareOf(since: NodeJS.CpuUsage, milliseconds: number): number {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1000 / milliseconds
 }

@@ -4,11 +4,11 @@
  */
 import { setImmediate } from 'node:timers/promises'
 import { quantile } from '../statistics.ts'
-import type { Job, Latencies, Results } from './jobs.ts'
+import type { Latencies, PaceJob, Results } from './jobs.ts'
 import { openLane, type OpenLane } from './lane.ts'
 import { drain, fail } from './settle.ts'
 
-export async function pace(job: Extract<Job, { kind: 'pace' }>): Promise<Results['pace']> {
+export async function pace(job: PaceJob): Promise<Results['pace']> {
   const total = Math.round(job.rate * (job.warmUp + job.seconds))
   const [acks, deliveries, lateness] = [new Float64Array(total), new Float64Array(total), new Float64Array(total)]
   const laneCount = job.lanes.length

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, setSystemTime, test } from 'bun:test'
 import { callOnce } from '@rookery/client'
 import type { RunningServer } from '@rookery/server'
+import { openSqliteStore } from '../packages/server/store/sqlite/store.ts'
 import { connectDevice, makeFolder, password, signUp, startTestServer, until, waitFor } from './harness.ts'
 import { openOldClient, type OldClient } from './old-client.ts'
 
@@ -254,6 +255,22 @@ test('an account can switch old clients off for itself, and they are marked in t
   expect(await client.ask(`02#${client.number}#wrong password#`)).toBe('02:02')
   await callOnce(server.url, 'accounts.allowLegacy', { legacy: true }, { token })
   expect(await client.ask(`02#${client.number}#${password}#`)).toBe('02:01')
+})
+
+test('[D10] a session that ended where nobody heard of it, and whose client asks all the time, is over within a second', async () => {
+  const store = await openSqliteStore(makeFolder(), (reason) => {
+    throw new Error(reason)
+  })
+  const alone = await startTestServer(settings, { store })
+  const client = await enter(alone)
+  const [row] = await store.sessions.list(client.number)
+  expect(await client.ask('08#')).toBe('08:0')
+  await store.sessions.end({ session: row?.session ?? '', number: client.number })
+  const ended = performance.now()
+  await until(async () => (await client.ask('08#')) === '07:01')
+  expect(performance.now() - ended).toBeLessThan(1_000)
+  await alone.stop()
+  await store.close()
 })
 
 test('a datagram that came twice is one message; the same words again, later, are another', async () => {

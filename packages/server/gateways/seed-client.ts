@@ -29,8 +29,8 @@ export function createSeedClient(ask: Ask, { layout, offline }: SeedPolicy): See
   }
 
   async function isOnline(number: number): Promise<boolean> {
-    const presence = await ask('presence.list', {})
-    return presence.ok && presence.value.people.some((one) => one.number === number)
+    const presence = await ask('presence.read', { numbers: [number] })
+    return presence.ok && presence.value.people.some(({ status }) => status !== 'offline')
   }
 
   return {

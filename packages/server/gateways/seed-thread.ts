@@ -89,8 +89,12 @@ export function createSeedThread(ask: Ask, layout: Layout, membership: DirectRow
       if (row.rev <= rev) return true
       rev = row.rev
       if (row.seq > lastSeq) {
+        const parts = split(row).length
+        // Nothing waits before it: it need not be looked up, or there is nothing to deliver.
+        if (lastSeq <= pointer && parts > 0) next = row
+        else if (lastSeq <= pointer) pointer = Math.max(pointer, row.seq)
         lastSeq = row.seq
-        if (waiting !== null) waiting += split(row).length
+        if (waiting !== null) waiting += parts
       } else {
         // Edited or taken back: what waits may be less now.
         waiting = null

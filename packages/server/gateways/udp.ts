@@ -14,6 +14,7 @@ import { createSeedClient, type SeedClient } from './seed-client.ts'
 import type { Ask } from './seed-thread.ts'
 import { parseSeedRequest, type SeedRequest } from './seed-requests.ts'
 import { changePassword, logIn, register } from './seed-visitor.ts'
+import { createTurns } from './turns.ts'
 
 export interface UdpParts {
   readonly config: Config
@@ -34,10 +35,18 @@ interface Client extends SeedClient {
   readonly ask: Ask
   readonly detach: (how: 'cut' | 'ended') => void
   readonly repeats: RepeatFilter
+  /** When the store last said that the session lives. */
+  confirmedAt: number
 }
 
 /** Requests of one client that may wait for their turn. A true client sends the next when it has the reply. */
 const longestQueue = 8
+
+/**
+ * Milliseconds for which the store's word that a session lives is taken. An event ends it at once; of those ended beside
+ * this server, or where an event was lost, only the store knows, and D10 gives it a second.
+ */
+const trustedFor = 500
 
 const hour = 3_600_000
 
@@ -50,28 +59,17 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
   const strangers = createRateLimit(config.ROOKERY_UDP_RATE)
   const everybody = createRateLimit(config.ROOKERY_UDP_RATE_ALL)
   const clients = new Map<string, Client>()
-  const queues = new Map<string, { length: number; last: Promise<void> }>()
+  const enqueue = createTurns(longestQueue)
   const socket = createSocket({ type: isIP(host) === 6 ? 'udp6' : 'udp4', recvBufferSize: 4 * 1024 * 1024 })
 
   function receive(datagram: Buffer, from: RemoteInfo): void {
     const key = `${from.address}:${from.port}`
-    if (!isWithin(networks as NonNullable<typeof networks>, from.address)) return
+    const known = clients.has(key)
+    if (!known && !isWithin(networks as NonNullable<typeof networks>, from.address)) return
     if (everybody.take('') > 0) return
-    if (!clients.has(key) && strangers.take(from.address) > 0) return
+    if (!known && strangers.take(from.address) > 0) return
     const request = parseSeedRequest(datagram)
     if (request) enqueue(key, () => serve(key, from, request, datagram))
-  }
-
-  /** One at a time for each client, in order. */
-  function enqueue(key: string, work: () => Promise<void>): void {
-    const queue = queues.get(key) ?? { length: 0, last: Promise.resolve() }
-    if (queue.length >= longestQueue) return
-    queue.length += 1
-    queues.set(key, queue)
-    queue.last = queue.last.then(work).finally(() => {
-      queue.length -= 1
-      if (queue.length === 0) queues.delete(key)
-    })
   }
 
   async function serve(key: string, from: RemoteInfo, request: SeedRequest, datagram: Buffer): Promise<void> {
@@ -87,7 +85,7 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
 
   async function answer(key: string, address: string, request: SeedRequest, datagram: Buffer): Promise<string> {
     const visitor: Visitor = { address, socket: null, legacy: true }
-    const client = await findClient(key, visitor)
+    const client = findTrusted(key) ?? (await findClient(key, visitor))
     switch (request.kind) {
       case 'unknown':
         return '00:00'
@@ -100,7 +98,7 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
         if (!entered.user) return entered.reply
         // One session for each address and port: else leaving this one would bring back the one before it.
         await client?.ask('sessions.logOut', {})
-        await attach(key, entered.user)
+        await attach(key, entered.user, 0)
         return entered.reply
       }
       case 'goOffline':
@@ -125,16 +123,27 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
     return reply
   }
 
+  /** The clock may jump: then the store is asked. */
+  function findTrusted(key: string): Client | null {
+    const client = clients.get(key)
+    const since = Date.now() - (client?.confirmedAt ?? 0)
+    return client && since >= 0 && since < trustedFor ? client : null
+  }
+
   /**
-   * The store is asked each time, which also marks the session as in use. It may hold one that this process has not
-   * seen (the server was restarted), or have lost one (ended from the command line).
+   * Asking the store also marks the session as in use. It may hold one that this process has not seen (the server was
+   * restarted), or have lost one (ended from the command line).
    */
   async function findClient(key: string, visitor: Visitor): Promise<Client | null> {
+    const asked = Date.now()
     const found = await core.authenticateLegacy(key, visitor)
     const client = clients.get(key)
-    if (found.ok && client?.user.session === found.value.session) return client
+    if (client && found.ok && client.user.session === found.value.session) {
+      client.confirmedAt = asked
+      return client
+    }
     if (client) forget(key, client)
-    return found.ok ? attach(key, found.value) : null
+    return found.ok ? attach(key, found.value, asked) : null
   }
 
   function forget(key: string, client: Client): void {
@@ -148,7 +157,8 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
     for (const [key, client] of clients) if (!(await core.isLive(client.user.session))) forget(key, client)
   }
 
-  async function attach(key: string, user: User): Promise<Client> {
+  /** @param confirmedAt when the store said that the session lives; the next request asks it anew where that is long ago. */
+  async function attach(key: string, user: User, confirmedAt: number): Promise<Client> {
     clients.get(key)?.detach('ended')
     const id = crypto.randomUUID()
     const ask = askAs(user)
@@ -159,7 +169,7 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
     }
     // Old clients have nothing to show a hint with.
     const { detach, listening } = hub.attach({ id, send: (frame) => seed.inbox.receive(frame), hint() {}, end }, user)
-    const client: Client = { ...seed, user, ask, detach, repeats: createRepeatFilter() }
+    const client: Client = { ...seed, user, ask, detach, repeats: createRepeatFilter(), confirmedAt }
     clients.set(key, client)
     await listening
     await client.inbox.open()

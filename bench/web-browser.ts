@@ -1,4 +1,4 @@
-/** Chromium, started anew for each opening, with a profile that outlives it. */
+/** Chromium, started anew for each opening, with a profile that outlives it. Its own start is over before it is used. */
 import { existsSync } from 'node:fs'
 import type { BrowserContext } from 'playwright-core'
 import { atEnd } from './cleanup.ts'
@@ -46,9 +46,23 @@ export async function withBrowser<Value>(
   const end = atEnd(() => void context.close().catch(() => undefined))
   context.setDefaultTimeout(30_000)
   try {
+    await settle(context)
     return await use(context)
   } finally {
     await context.close()
     end()
+  }
+}
+
+/** People's browsers have been open for a while: what Chromium loads for itself after its start is no part of a figure. */
+async function settle(context: BrowserContext): Promise<void> {
+  const processes = await context.browser()?.newBrowserCDPSession()
+  if (!processes) throw new Error('The browser does not tell how busy it is.')
+  for (let before = Number.NEGATIVE_INFINITY; ;) {
+    const { processInfo } = await processes.send('SystemInfo.getProcessInfo')
+    const seconds = processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0)
+    if (seconds - before < 0.02) return
+    before = seconds
+    await Bun.sleep(300)
   }
 }

@@ -19,25 +19,17 @@ export interface Weight {
   readonly files: number
   /** As they came over the network, headers too. */
   readonly bytes: number
-  /** Of files that were asked for by then, and came later. */
-  readonly begun: number
 }
 
-/** Everything that had come when something was painted first. */
+/** Everything that was asked for until something was painted first, however late it came. */
 export function weighFirstPaint(): Promise<Weight> {
   return new Promise((resolve) => {
     function look(): void {
       const [paint] = performance.getEntriesByName('first-contentful-paint')
       if (!paint) return void requestAnimationFrame(look)
-      const weight = { files: 0, bytes: 0, begun: 0 }
       const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-      for (const { startTime, responseEnd, transferSize } of entries as PerformanceResourceTiming[]) {
-        if (responseEnd <= paint.startTime) {
-          weight.files += 1
-          weight.bytes += transferSize
-        } else if (startTime <= paint.startTime) weight.begun += transferSize
-      }
-      resolve(weight)
+      const asked = (entries as PerformanceResourceTiming[]).filter(({ startTime }) => startTime <= paint.startTime)
+      resolve({ files: asked.length, bytes: asked.reduce((sum, { transferSize }) => sum + transferSize, 0) })
     }
     look()
   })

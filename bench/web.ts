@@ -12,21 +12,22 @@ import { foldersOf, newestSeq, startOn, webWorld } from './web-world.ts'
 const opens = (site: Site) => (site.isQuick ? 3 : 5)
 const burst = 1_000
 
-/** A browser that has never been here: everything that came, headers too, until something was painted. */
+/** A browser that has never been here: everything that it asks for, headers too, until something is painted. */
 async function measureBytes(site: Site): Promise<readonly Sample[]> {
   const { port } = await webWorld(site)
   return withScratch(makeScratch(site.parent), async (folder) => {
     const { server: data, profile } = foldersOf({ path: folder })
     const server = await startOn(port, data)
     const headers = { 'accept-encoding': 'gzip' }
-    const { bytes, files, begun } = await withBrowser({ profile, port, headers }, async (context) => {
+    const { bytes, files } = await withBrowser({ profile, port, headers }, async (context) => {
       const page = await context.newPage()
       await page.goto('/')
       await page.locator('form').waitFor()
+      await page.waitForLoadState('networkidle')
       return page.evaluate(weighFirstPaint)
     })
     await server.stop()
-    return [{ value: bytes / 1024, details: { files, begun_kb: begun / 1024 } }]
+    return [{ value: bytes / 1024, details: { files } }]
   })
 }
 

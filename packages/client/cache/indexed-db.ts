@@ -1,6 +1,6 @@
 /** The cache of browsers: one IndexedDB database for each person. */
 import { deleteDB } from 'idb'
-import type { Cache } from './cache.ts'
+import type { Cache, Saved } from './cache.ts'
 import { openDatabase, type Database } from './indexed-db-layout.ts'
 import { readPage, readSaved, wipe, writeChange } from './indexed-db-records.ts'
 
@@ -16,18 +16,28 @@ const nothingSaved = { device: null, contacts: [], requests: [], people: [], con
 export async function openIndexedDbCache(number: number): Promise<Cache> {
   const name = `rookery-${number}`
   const database = await openDatabase(name)
+  /** What was read to see whether it is sound, for whoever loads it before anything else happens to it. */
+  let first: Saved | null = null
+  const forget = () => {
+    first = null
+  }
+  database.addEventListener('versionchange', forget)
   try {
-    const { sound } = await readSaved(database)
-    if (!sound) await writeChange(database, { reset: true })
+    const { saved, sound } = await readSaved(database)
+    if (sound) first = saved
+    else await writeChange(database, { reset: true })
   } catch (error) {
     database.close()
     throw error
   }
   return {
-    load() {
-      return orElse(async () => (await readSaved(database)).saved, nothingSaved)
+    async load() {
+      const saved = first ?? (await orElse(async () => (await readSaved(database)).saved, nothingSaved))
+      forget()
+      return saved
     },
     async save(change) {
+      forget()
       await writeChange(database, change)
     },
     page(conversation, before, limit) {
@@ -37,9 +47,11 @@ export async function openIndexedDbCache(number: number): Promise<Cache> {
       await database.clear('messages')
     },
     destroy() {
+      forget()
       return destroy(database, name)
     },
     close() {
+      forget()
       database.close()
     },
   }

@@ -67,7 +67,7 @@ function preventCluster() {
 function newestChange(path) {
   const info = statSync(path)
   if (!info.isDirectory()) return info.mtimeMs
-  const generated = new Set(['dist', 'paraglide', 'node_modules'])
+  const generated = new Set(['dist', 'node_modules'])
   const inside = readdirSync(path).filter((name) => !generated.has(name))
   return Math.max(0, ...inside.map((name) => newestChange(join(path, name))))
 }

@@ -17,7 +17,7 @@ interface File {
 
 const files = [...new Bun.Glob('{packages,test,bench,scripts}/**/*.{ts,tsx,mjs}').scanSync({ cwd: root })]
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => !/(^|\/)(node_modules|dist|paraglide)\//.test(path))
+  .filter((path) => !/(^|\/)(node_modules|dist)\//.test(path))
   .toSorted()
   .map((path): File => {
     const text = readFileSync(join(root, path), 'utf8')

@@ -1,10 +1,8 @@
 /** Builds the page into `dist`: hashed files under `assets`, one `index.html`. */
 import { fileURLToPath } from 'node:url'
-import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { layersFirst } from './layers-plugin.ts'
-import { messageOptions } from './message-options.ts'
 import { serviceWorker } from './service-worker-plugin.ts'
 
 const server = 'http://127.0.0.1:8080'
@@ -15,7 +13,7 @@ const firstScreen =
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [paraglideVitePlugin(messageOptions), react(), layersFirst(), serviceWorker()],
+  plugins: [react(), layersFirst(), serviceWorker()],
   define: { rookeryBuild: String(Date.now()) },
   worker: { format: 'es' },
   build: {

@@ -3,13 +3,13 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
-import english from '../../packages/web/messages/en.json'
-import chinese from '../../packages/web/messages/zh-CN.json'
+import { en as english } from '../../packages/web/src/i18n/texts/en.ts'
+import { zhCN as chinese } from '../../packages/web/src/i18n/texts/zh-cn.ts'
 import { password, until } from '../harness.ts'
 
 const texts = { en: english, 'zh-CN': chinese }
 export type Locale = keyof typeof texts
-export type TextKey = Exclude<keyof typeof english, '$schema'>
+export type TextKey = keyof typeof english
 
 const flags = [
   '--no-sandbox',

@@ -7,6 +7,7 @@ import './ui/base.css'
 import { App } from './app/app.tsx'
 import { startLocale } from './i18n/locale.ts'
 import { resumeSession } from './session/session.ts'
+import { firstScreen } from './ui/first-screen.ts'
 import { loadParts } from './ui/later.tsx'
 import { loadPopups } from './ui/popups.ts'
 import { startAutoReload } from './update/auto-reload.ts'
@@ -15,16 +16,27 @@ import { startServiceWorker } from './update/service-worker.ts'
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no #root.')
 
-startLocale()
+const atLeisure = firstScreen()
+
 void resumeSession()
-createRoot(root).render(
-  <StrictMode>
-    <CSPProvider disableStyleElements>
-      <App />
-    </CSPProvider>
-  </StrictMode>,
-)
-startServiceWorker()
-// Not before the first screen is on the glass.
-requestAnimationFrame(() => setTimeout(() => void loadPopups().then(loadParts)))
+void draw(root)
+void loadRest()
+void startServiceWorker(atLeisure)
 startAutoReload()
+
+async function draw(place: HTMLElement): Promise<void> {
+  await startLocale()
+  createRoot(place).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <App />
+      </CSPProvider>
+    </StrictMode>,
+  )
+}
+
+async function loadRest(): Promise<void> {
+  await atLeisure
+  await loadPopups()
+  await loadParts()
+}

@@ -1,7 +1,7 @@
 /** The plus: new people, new groups, one's own notes. */
 import { MessagesSquare, NotebookPen, Plus, UserRoundPlus, UsersRound } from 'lucide-react'
 import { useRef } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import iconButton from '../ui/icon-button.module.css'
 import menu from '../ui/menu.module.css'
 import { usePopups } from '../ui/popups.ts'

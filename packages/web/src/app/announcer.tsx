@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { arrivals, type Arrival } from '../messages/arrivals.ts'
 import { previewText } from '../messages/line-text.ts'
 import { titleOf } from '../messages/title-of.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient, useMe } from '../session/use-session.tsx'
 
 interface AnnouncerProps {

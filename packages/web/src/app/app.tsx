@@ -10,6 +10,7 @@ import { ActiveSession, useSession } from '../session/use-session.tsx'
 import { ChatWindow } from './chat-window.tsx'
 import { Shell } from './shell.tsx'
 import { Splash } from './splash.tsx'
+import { useFirstScreen } from '../ui/first-screen.ts'
 import { later } from '../ui/later.tsx'
 
 const GroupLinkPage = later(async () => (await import('../groups/group-link-page.tsx')).GroupLinkPage)
@@ -21,6 +22,8 @@ export function App() {
   const [joining] = useRoute('/join')
   const [byLink] = useRoute('/g')
   const [windowed, inWindow] = useRoute('/w/:id')
+  // What shows conversations says itself when they are there.
+  useFirstScreen(session.kind === 'anonymous' || session.kind === 'unreachable' || byLink)
   switch (session.kind) {
     case 'starting':
       return <Splash />

@@ -3,6 +3,8 @@ import { ChatPage } from '../chat/chat-page.tsx'
 import type { Locale } from '../i18n/locale.ts'
 import { titleOf } from '../messages/title-of.ts'
 import { useClientState } from '../session/use-session.tsx'
+import { useMessagesHere } from '../messages/use-messages-here.ts'
+import { useFirstScreen } from '../ui/first-screen.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { Announcer } from './announcer.tsx'
 import styles from './chat-window.module.css'
@@ -21,6 +23,7 @@ export function ChatWindow({ id, locale }: ChatWindowProps) {
   })
   const unread = useClientState(({ conversations }) => conversations.get(id)?.unread ?? 0)
   useTitleBadge(name, unread)
+  useFirstScreen(useMessagesHere(id))
   return (
     <>
       <div className={styles.window} lang={locale}>

@@ -1,7 +1,7 @@
 /** One thin line while there is no connection. Nothing is switched off meanwhile: what is sent waits. */
 import { CloudOff, LoaderCircle } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useOffline } from '../session/use-offline.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { classes } from '../ui/classes.ts'

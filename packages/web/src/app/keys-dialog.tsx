@@ -1,5 +1,5 @@
 /** The sheet of keys. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import frame from '../ui/dialog-frame.module.css'
 import styles from './keys-dialog.module.css'

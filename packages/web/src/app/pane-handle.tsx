@@ -1,6 +1,6 @@
 /** The edge of the list: dragged, or moved by the arrow keys. */
 import { clampListWidth, listWidths, prefer, usePreferences } from './preferences.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './pane-handle.module.css'
 
 const step = 16

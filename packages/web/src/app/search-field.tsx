@@ -1,6 +1,6 @@
 /** Filters the list below it; Escape empties it. */
 import { Search, X } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './search-field.module.css'
 
 interface SearchFieldProps {

@@ -6,7 +6,7 @@ import { ImportDialog } from '../contacts/import-dialog.tsx'
 import { CreateDialog } from '../groups/create-dialog.tsx'
 import { FindDialog } from '../groups/find-dialog.tsx'
 import { JoinDialog } from '../groups/join-dialog.tsx'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { KeysDialog } from './keys-dialog.tsx'
 import type { ShellDialog } from './use-shell.ts'
 

@@ -1,6 +1,6 @@
 /** The house of the page: rail or tabs, the list, and what was chosen from it. */
 import { useState, type CSSProperties } from 'react'
-import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Switch, useLocation, useRoute } from 'wouter'
 import type { Locale } from '../i18n/locale.ts'
 import { MessagesPage } from '../messages/messages-page.tsx'
 import { totalUnread } from '../messages/order.ts'
@@ -17,6 +17,8 @@ import { TopLines } from './top-lines.tsx'
 import { ShellContext, type ShellDialog } from './use-shell.ts'
 import { useKeys } from './use-keys.ts'
 import { product, useTitleBadge } from './use-title-badge.ts'
+import { useFirstScreen } from '../ui/first-screen.ts'
+import { useMessagesHere } from '../messages/use-messages-here.ts'
 import { later } from '../ui/later.tsx'
 
 const GroupPage = later(async () => (await import('../groups/group-page.tsx')).GroupPage)
@@ -40,6 +42,7 @@ export function Shell({ locale, isNew }: ShellProps) {
   const [path] = useLocation()
   const [dialog, setDialog] = useState<ShellDialog>({ kind: 'none' })
   useKeys(setDialog)
+  useFirstScreen(useIsHere(path))
   useTitleBadge(
     product,
     useClientState((state) => totalUnread(state.conversations)),
@@ -79,4 +82,11 @@ export function Shell({ locale, isNew }: ShellProps) {
       <WelcomeDialog open={isNew} />
     </ShellContext>
   )
+}
+
+/** The other screens are fetched with what is needed later. */
+function useIsHere(path: string): boolean {
+  const [, chat] = useRoute('/c/:id')
+  const here = useMessagesHere(chat ? Number(chat.id) : null)
+  return here || !(path === '/' || chat)
 }

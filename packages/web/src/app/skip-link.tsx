@@ -1,5 +1,5 @@
 /** The first stop of the Tab key: past the rail and the list to what the page is about. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { mainId } from '../ui/page-main.tsx'
 import styles from './skip-link.module.css'
 

@@ -2,7 +2,7 @@
 import { memo, useState } from 'react'
 import { clockTime } from '../i18n/dates.ts'
 import { useLocale } from '../i18n/locale.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { classes } from '../ui/classes.ts'
 import { DeliveryMark } from './delivery-mark.tsx'

@@ -2,7 +2,7 @@
 import type { Conversation } from '@rookery/client'
 import { Download, Ellipsis, Search } from 'lucide-react'
 import { useRef } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { arrangeItems } from '../messages/arrange-items.ts'
 import { useClient } from '../session/use-session.tsx'
 import iconButton from '../ui/icon-button.module.css'

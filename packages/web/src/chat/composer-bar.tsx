@@ -1,7 +1,7 @@
 /** Above the text: which message is answered, or edited. */
 import { findMessage } from '@rookery/client'
 import { Pencil, Reply, X } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import styles from './composer-bar.module.css'

@@ -1,6 +1,6 @@
 /** Under what is written: which key sends, or how much room is left. */
 import { usePreferences } from '../app/preferences.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './composer.module.css'
 
 /** From here on the reader is told how much room is left. */

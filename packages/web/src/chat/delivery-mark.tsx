@@ -1,6 +1,6 @@
 /** How far an own message has come. */
 import { Check, CheckCheck, Clock } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './delivery-mark.module.css'
 import type { Delivery } from './items.ts'
 

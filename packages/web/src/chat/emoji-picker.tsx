@@ -1,7 +1,7 @@
 /** Puts an emoji into what is being written. */
 import { Smile } from 'lucide-react'
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { usePopups } from '../ui/popups.ts'
 import iconButton from '../ui/icon-button.module.css'
 import { EmojiGrid } from './emoji-grid.tsx'

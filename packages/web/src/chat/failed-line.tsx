@@ -1,7 +1,7 @@
 /** Below a message that was refused: why, and what can be done. */
 import type { ErrorCode } from '@rookery/protocol'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient } from '../session/use-session.tsx'
 import styles from './failed-line.module.css'
 

@@ -1,6 +1,6 @@
 /** The way back to the newest message. */
 import { ChevronDown } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { badgeText } from '../ui/badge.tsx'
 import styles from './jump-button.module.css'
 

@@ -2,7 +2,7 @@
 import { memo, useEffect } from 'react'
 import { useLocale } from '../i18n/locale.ts'
 import { lineText, peopleIn } from '../messages/line-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import { useDesk } from './desk.ts'
 import { FailedLine } from './failed-line.tsx'

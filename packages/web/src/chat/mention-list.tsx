@@ -1,7 +1,7 @@
 /** Whom an `@` can call out; chosen by keys from the text, or by a press. */
 import { Users } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { classes } from '../ui/classes.ts'
 import styles from './mention-list.module.css'

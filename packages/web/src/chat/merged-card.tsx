@@ -1,7 +1,7 @@
 /** Several messages that were forwarded as one: a card that opens. */
 import { useLocale } from '../i18n/locale.ts'
 import { mergedTitle } from '../messages/line-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useDesk } from './desk.ts'
 import type { BubbleBody } from './items.ts'
 import styles from './merged-card.module.css'

@@ -2,7 +2,7 @@
 import { memo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { LIMITS } from '@rookery/protocol'
 import { useLocale } from '../i18n/locale.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { classes } from '../ui/classes.ts'
 import { useLongPress } from '../ui/use-long-press.ts'
 import { toggleChosen, useChosen, useDesk, type Anchor } from './desk.ts'

@@ -1,6 +1,6 @@
 /** Beside a message that the mouse is on: to answer it, and to all that can be done with it. */
 import { Ellipsis, Reply } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useDesk } from './desk.ts'
 import styles from './message-frame.module.css'
 

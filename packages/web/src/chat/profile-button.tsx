@@ -1,6 +1,6 @@
 /** The friend's picture in the header, and the card behind it. */
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import styles from './chat-header.module.css'

@@ -1,7 +1,7 @@
 /** All emoji that can be put under a message. */
 import type { MessageRow } from '@rookery/protocol'
 import { useState, type RefObject } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { usePopups } from '../ui/popups.ts'
 import { nothing, useDesk, type Anchor } from './desk.ts'
 import { EmojiGrid } from './emoji-grid.tsx'

@@ -1,7 +1,7 @@
 /** The emoji under a message: a press adds one's own or takes it away; staying on one tells whose they are. */
 import type { Reaction } from '@rookery/protocol'
 import { useLocale } from '../i18n/locale.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useMe } from '../session/use-session.tsx'
 import { useReact } from './use-message-actions.ts'
 import styles from './reactions.module.css'

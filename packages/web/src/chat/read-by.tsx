@@ -1,5 +1,5 @@
 /** In a small group: how many have read a message of one's own; a press tells who. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useDesk } from './desk.ts'
 import styles from './read-by.module.css'
 

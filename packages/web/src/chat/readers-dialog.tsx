@@ -2,7 +2,7 @@
 import type { Conversation } from '@rookery/client'
 import type { MemberRow } from '@rookery/protocol'
 import { useEffect } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient, useClientState, useMe } from '../session/use-session.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'

@@ -1,6 +1,6 @@
 /** Stands where the composer was while messages are chosen: what can be done with them. */
 import { Forward, Layers } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { stopDoing, useDesk } from './desk.ts'
 import styles from './selection-bar.module.css'

@@ -2,7 +2,7 @@
 import { ArrowUp, Check, ChevronDown } from 'lucide-react'
 import { useRef, type RefObject } from 'react'
 import { prefer, usePreferences, type SendKey } from '../app/preferences.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useNarrow } from '../ui/use-media-query.ts'
 import { usePopups } from '../ui/popups.ts'
 import menu from '../ui/menu.module.css'

@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { separatorTime } from '../i18n/dates.ts'
 import { useLocale } from '../i18n/locale.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './separators.module.css'
 
 export const TimeSeparator = memo(function TimeSeparator({ at }: { readonly at: number }) {

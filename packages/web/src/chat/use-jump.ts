@@ -1,7 +1,7 @@
 /** Takes the reader to a message, wherever it is, and marks it for a moment. */
 import type { Conversation } from '@rookery/client'
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient } from '../session/use-session.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useDesk } from './desk.ts'

@@ -1,7 +1,7 @@
 /** What can be done with a message that is there. What is refused is told. */
 import type { MessageRow } from '@rookery/protocol'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient } from '../session/use-session.tsx'
 import { copyText } from '../ui/copy-text.ts'
 import { showToast } from '../ui/toast.tsx'

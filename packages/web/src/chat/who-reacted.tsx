@@ -2,7 +2,7 @@
 import { nameOf, type ClientState } from '@rookery/client'
 import { useState, type ReactElement } from 'react'
 import { joinList } from '../i18n/lists.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient } from '../session/use-session.tsx'
 import { usePopups } from '../ui/popups.ts'
 import { useLongPress } from '../ui/use-long-press.ts'

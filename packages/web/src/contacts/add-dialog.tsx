@@ -1,7 +1,7 @@
 /** Finds people by name or number and asks them to be contacts. */
 import type { Person } from '@rookery/protocol'
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import { FindPeople } from './find-people.tsx'
 import { RequestForm } from './request-form.tsx'

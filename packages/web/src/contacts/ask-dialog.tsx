@@ -1,7 +1,7 @@
 /** Asks somebody who was found to be a contact. */
 import type { Person } from '@rookery/protocol'
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import { RequestForm } from './request-form.tsx'
 

@@ -2,7 +2,7 @@
 import { Download, EllipsisVertical, FolderCog, Upload } from 'lucide-react'
 import { useRef } from 'react'
 import { useShowDialog } from '../app/use-shell.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient } from '../session/use-session.tsx'
 import iconButton from '../ui/icon-button.module.css'
 import { usePopups } from '../ui/popups.ts'

@@ -1,6 +1,6 @@
 /** The contacts, and the profile of the one that was chosen. */
 import { ContactRound } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useNarrow } from '../ui/use-media-query.ts'
 import { PageMain } from '../ui/page-main.tsx'

@@ -2,7 +2,7 @@
 import { LIMITS, type Answer, type Person } from '@rookery/protocol'
 import { useEffect, useState } from 'react'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient } from '../session/use-session.tsx'
 import { typedText } from '../ui/use-submit.ts'
 import { Button } from '../ui/button.tsx'

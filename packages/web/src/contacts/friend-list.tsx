@@ -2,7 +2,7 @@
 import { ChevronRight } from 'lucide-react'
 import { useMemo } from 'react'
 import { VList } from 'virtua'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { useClosedGroups } from './closed-groups.ts'
 import { ContactRow } from './contact-row.tsx'

@@ -1,7 +1,7 @@
 /** A contact's card beside the list, or as a page of its own where there is no room beside. */
 import { ArrowLeft, ContactRound } from 'lucide-react'
 import { useLocation } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'

@@ -1,7 +1,7 @@
 /** Who asks: to be a contact, to come into a group; and what one has asked oneself. */
 import { groupRequestsOf } from '../groups/sort-groups.ts'
 import { GroupRequest } from '../groups/group-request.tsx'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClientState, useMe } from '../session/use-session.tsx'
 import { useMemo, useState } from 'react'
 import { RequestRow } from './request-row.tsx'

@@ -2,11 +2,14 @@ import { expect, test } from 'bun:test'
 import type { Client, ClientState } from '@rookery/client'
 import type { MessageRow } from '@rookery/protocol'
 import { initialState } from '../../../client/state.ts'
+import { loadTexts } from '../i18n/messages.ts'
 import { conversation, me, message, peer, said } from '../messages/sample.ts'
 import { collect } from './collect.ts'
 import { entriesOf, type ExportedChat } from './entries.ts'
 import { fileName, writeJson, writeText } from './formats.ts'
 import { writeHtml } from './html.ts'
+
+await loadTexts('en')
 
 const words = { locale: 'en', edited: 'edited', forwarded: (name: string) => `from ${name}` }
 const state: ClientState = { ...initialState, me: { number: me, name: '<b>me</b>', role: 'member' } }

@@ -2,7 +2,7 @@
 import type { GroupConversation } from '@rookery/client'
 import { Link2, Settings, UserRoundPlus, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './group-actions.module.css'
 import { mayInvite, runs } from './roles.ts'
 import { later } from '../ui/later.tsx'

@@ -1,6 +1,6 @@
 /** The group's picture, name and number. */
 import type { GroupConversation } from '@rookery/client'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import styles from './group-head.module.css'
 

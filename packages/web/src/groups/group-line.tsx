@@ -2,7 +2,7 @@
 import type { FoundGroup } from '@rookery/protocol'
 import type { ReactNode } from 'react'
 import styles from '../contacts/find-people.module.css'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Avatar } from '../ui/avatar.tsx'
 
 interface GroupLineProps {

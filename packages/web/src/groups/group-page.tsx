@@ -1,7 +1,7 @@
 /** `/c/ID/info`: all about a group, as a page of its own on a narrow screen; elsewhere it stands beside the chat. */
 import { ArrowLeft, MessageCircleOff } from 'lucide-react'
 import { Redirect, useLocation } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'

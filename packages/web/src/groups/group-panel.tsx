@@ -1,7 +1,7 @@
 /** All about a group: what it is, how it is for oneself, and who is in it. It scrolls as a whole. */
 import type { GroupConversation } from '@rookery/client'
 import { useRef, useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useHeight } from '../ui/use-height.ts'
 import { GroupActions } from './group-actions.tsx'
 import { GroupHead } from './group-head.tsx'

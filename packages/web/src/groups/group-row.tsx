@@ -4,7 +4,7 @@ import { memo } from 'react'
 import { Link } from 'wouter'
 import row from '../contacts/contact-row.module.css'
 import { useLocale } from '../i18n/locale.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { RoleTag } from './role-tag.tsx'
 

@@ -2,7 +2,7 @@
 import type { GroupConversation } from '@rookery/client'
 import { useState } from 'react'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient, useClientState, useMe } from '../session/use-session.tsx'
 import { Button } from '../ui/button.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'

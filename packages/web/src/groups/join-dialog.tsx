@@ -1,7 +1,7 @@
 /** Comes into a group that was found, or asks to. */
 import type { FoundGroup } from '@rookery/protocol'
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import { JoinForm } from './join-form.tsx'
 

@@ -2,7 +2,7 @@
 import type { GroupConversation } from '@rookery/client'
 import { useRef, useState, type RefObject } from 'react'
 import { Virtualizer, type CustomContainerComponentProps, type VirtualizerHandle } from 'virtua'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './member-list.module.css'
 import { MemberMenu, type ChosenMember } from './member-menu.tsx'
 import { MemberItem } from './member-item.tsx'

@@ -11,7 +11,7 @@ import {
   UserRoundPlus,
   type LucideIcon,
 } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClientState, useMe } from '../session/use-session.tsx'
 import { classes } from '../ui/classes.ts'
 import menu from '../ui/menu.module.css'

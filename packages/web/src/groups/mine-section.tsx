@@ -2,7 +2,7 @@
 import type { GroupConversation } from '@rookery/client'
 import { Pencil } from 'lucide-react'
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import { Switch } from '../ui/switch.tsx'
 import { LeaveButton } from './leave-button.tsx'

@@ -1,7 +1,7 @@
 /** What one is called in a group. */
 import type { GroupConversation } from '@rookery/client'
 import { LIMITS } from '@rookery/protocol'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { refusalText } from '../i18n/refusal-text.ts'
 import { useClient } from '../session/use-session.tsx'
 import { LineDialog } from '../ui/line-dialog.tsx'

@@ -1,5 +1,5 @@
 /** An owner who wants to go: hand the group over, or end it. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import frame from '../ui/dialog-frame.module.css'

@@ -2,7 +2,7 @@
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { VList } from 'virtua'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { matches } from '../ui/matches.ts'
 import { TextField } from '../ui/text-field.tsx'

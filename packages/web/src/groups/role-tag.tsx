@@ -1,6 +1,6 @@
 /** Says who owns a group and who helps to run it; of members there is nothing to say. */
 import type { GroupRole } from '@rookery/protocol'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './role-tag.module.css'
 
 export function RoleTag({ role }: { readonly role: GroupRole }) {

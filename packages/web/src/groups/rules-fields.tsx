@@ -1,6 +1,6 @@
 /** The rules of a group, one under the other. */
 import type { GroupRow } from '@rookery/protocol'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { Switch } from '../ui/switch.tsx'
 import styles from './rules-fields.module.css'

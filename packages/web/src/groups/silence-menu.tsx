@@ -1,6 +1,6 @@
 /** For how long somebody is to be silent. */
 import { ChevronRight, MicOff } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import menu from '../ui/menu.module.css'
 import type { MenuParts } from '../ui/popups.ts'
 import { untilLifted } from './roles.ts'

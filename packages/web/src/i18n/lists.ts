@@ -1,6 +1,6 @@
 /** Several things in one sentence. */
-import { getLocale } from '../paraglide/runtime.js'
+import { textsLocale } from './messages.ts'
 
 export function joinList(names: readonly string[]): string {
-  return new Intl.ListFormat(getLocale(), { type: 'conjunction' }).format(names)
+  return new Intl.ListFormat(textsLocale(), { type: 'conjunction' }).format(names)
 }

@@ -1,7 +1,7 @@
 /** The language of the page: the one chosen in settings, else the browser's first that there are texts for. */
 import { useSyncExternalStore } from 'react'
-import { overwriteGetLocale, type Locale } from '../paraglide/runtime.js'
 import { createStore } from '../ui/store.ts'
+import { loadTexts, type Locale } from './messages.ts'
 
 export type { Locale }
 
@@ -23,13 +23,15 @@ function readLocale(): Locale {
 
 const locale = createStore<Locale>(readLocale())
 
-/** Call once, before anything is drawn. */
-export function startLocale(): void {
-  overwriteGetLocale(locale.state)
+/** Call once. Nothing is drawn before it is done. */
+export async function startLocale(): Promise<void> {
   document.documentElement.lang = locale.state()
+  await loadTexts(locale.state())
 }
 
-export function chooseLocale(next: Locale): void {
+/** Rejects where the texts cannot be fetched; then the page stays in the language it is in. */
+export async function chooseLocale(next: Locale): Promise<void> {
+  await loadTexts(next)
   localStorage.setItem(key, next)
   document.documentElement.lang = next
   locale.set(next)

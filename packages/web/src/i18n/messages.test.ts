@@ -1,12 +1,26 @@
 import { expect, test } from 'bun:test'
-import en from '../../messages/en.json'
-import zh from '../../messages/zh-CN.json'
+import { loadTexts, m } from './messages.ts'
+import { en } from './texts/en.ts'
+import { zhCN } from './texts/zh-cn.ts'
 
 const inputs = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted()
+const keys = Object.keys(en) as (keyof typeof en)[]
 
 test('both languages have the same texts with the same inputs', () => {
-  expect(Object.keys(zh)).toEqual(Object.keys(en))
-  for (const [key, text] of Object.entries(en)) {
-    expect([key, inputs(zh[key as keyof typeof zh])]).toEqual([key, inputs(text)])
-  }
+  expect(Object.keys(zhCN)).toEqual(keys)
+  for (const key of keys) expect([key, inputs(zhCN[key])]).toEqual([key, inputs(en[key])])
+})
+
+test('a text that was handed on is in the language in use, with its inputs', async () => {
+  const { action_cancel: cancel, login_too_many_seconds: wait } = m
+  await loadTexts('zh-CN')
+  expect([cancel(), wait({ seconds: 7 })]).toEqual([
+    zhCN.action_cancel,
+    zhCN.login_too_many_seconds.replace('{seconds}', '7'),
+  ])
+  await loadTexts('en')
+  expect([cancel(), wait({ seconds: 8 })]).toEqual([
+    en.action_cancel,
+    en.login_too_many_seconds.replace('{seconds}', '8'),
+  ])
 })

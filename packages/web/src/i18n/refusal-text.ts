@@ -1,6 +1,6 @@
 /** What a refusal says to a person. Screens that know better say it themselves. */
 import { LIMITS, type ErrorCode } from '@rookery/protocol'
-import { m } from '../paraglide/messages.js'
+import { m } from './messages.ts'
 
 export function refusalText(code: ErrorCode): string {
   switch (code) {

@@ -1,7 +1,7 @@
 /** How a chat is kept: what the menus of its row and of its header have in common. */
 import type { Client, Conversation } from '@rookery/client'
 import { Bell, BellOff, Pin, PinOff, type LucideIcon } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 
 export type MenuEntry = readonly [icon: LucideIcon, text: string, act: () => void]
 

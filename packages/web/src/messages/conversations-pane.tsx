@@ -2,7 +2,7 @@
 import { CloudOff } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { useSearch } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useOffline } from '../session/use-offline.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { ListPane } from '../app/list-pane.tsx'

@@ -1,5 +1,5 @@
 /** All conversations, or some of them. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './filter-chips.module.css'
 import type { Filter } from './filter.ts'
 

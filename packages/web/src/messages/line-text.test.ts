@@ -1,9 +1,9 @@
-import { afterAll, expect, test } from 'bun:test'
+import { expect, test } from 'bun:test'
 import { initialState } from '../../../client/state.ts'
 import type { ClientState } from '@rookery/client'
 import type { Body } from '@rookery/protocol'
 import { groupEvent } from '@rookery/protocol/schemas'
-import { overwriteGetLocale } from '../paraglide/runtime.js'
+import { loadTexts } from '../i18n/messages.ts'
 import { lineText, peopleIn, previewText } from './line-text.ts'
 import { group, me, peer } from './sample.ts'
 
@@ -15,11 +15,9 @@ const state: ClientState = {
 }
 const say = (sender: number, body: Body) => lineText(state, { conversation: 1, sender, body })
 
-afterAll(() => overwriteGetLocale(() => 'en'))
-
-test('every event is told in both languages, of oneself and of others', () => {
+test('every event is told in both languages, of oneself and of others', async () => {
   for (const locale of ['en', 'zh-CN'] as const) {
-    overwriteGetLocale(() => locale)
+    await loadTexts(locale)
     for (const event of groupEvent.options)
       for (const sender of [me, peer]) {
         const text = say(sender, { kind: 'event', event, people: [{ number: 10_003, name: 'three' }], text: 'words' })
@@ -30,8 +28,8 @@ test('every event is told in both languages, of oneself and of others', () => {
   }
 })
 
-test('people are called as they are now, where that is not known as they were then', () => {
-  overwriteGetLocale(() => 'en')
+test('people are called as they are now, where that is not known as they were then', async () => {
+  await loadTexts('en')
   const people = [
     { number: peer, name: 'before' },
     { number: 10_003, name: 'three' },
@@ -40,8 +38,8 @@ test('people are called as they are now, where that is not known as they were th
   expect(say(me, { kind: 'event', event: 'invited', people })).toBe('You invited two, three, and you to the group')
 })
 
-test('[D9] of what was taken back only that it was is told', () => {
-  overwriteGetLocale(() => 'zh-CN')
+test('[D9] of what was taken back only that it was is told', async () => {
+  await loadTexts('zh-CN')
   expect(say(me, { kind: 'recalled', by: me })).toBe('你撤回了一条消息')
   expect(say(peer, { kind: 'recalled', by: peer })).toBe('two 撤回了一条消息')
   expect(say(peer, { kind: 'recalled', by: me })).toBe('你撤回了 two 的一条消息')
@@ -50,8 +48,8 @@ test('[D9] of what was taken back only that it was is told', () => {
 const preview = (sender: number) =>
   previewText(state, group(), { conversation: 1, sender, body: { kind: 'text', text: 'words' } })
 
-test('in a group a preview begins with who said it, unless it was oneself', () => {
-  overwriteGetLocale(() => 'en')
+test('in a group a preview begins with who said it, unless it was oneself', async () => {
+  await loadTexts('en')
   expect(preview(peer)).toBe('two: words')
   expect(preview(me)).toBe('words')
 })

@@ -2,7 +2,7 @@
 import { nameOf, type ClientState, type Conversation } from '@rookery/client'
 import type { Body, MessageRow, Origin } from '@rookery/protocol'
 import { joinList } from '../i18n/lists.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 
 export type Said = Pick<MessageRow, 'conversation' | 'sender'> & { readonly body: Body }
 type EventBody = Extract<Body, { kind: 'event' }>

@@ -2,7 +2,7 @@
 import { MessageCircle } from 'lucide-react'
 import { ChatPage } from '../chat/chat-page.tsx'
 import { SidePanel } from '../chat/side-panel.tsx'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { useNarrow } from '../ui/use-media-query.ts'
 import { ConversationsPane } from './conversations-pane.tsx'

@@ -1,7 +1,7 @@
 /** An empty list of conversations, and the way out of it. */
 import { AtSign, CheckCheck, MessageCircle, Users } from 'lucide-react'
 import { useShowDialog } from '../app/use-shell.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import type { Filter } from './filter.ts'

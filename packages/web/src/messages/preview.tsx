@@ -2,7 +2,7 @@
 import { CircleAlert, Clock } from 'lucide-react'
 import { useEffect } from 'react'
 import { nameOf, pendingBody, type Conversation } from '@rookery/client'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient, useClientState, useMe } from '../session/use-session.tsx'
 import { classes } from '../ui/classes.ts'
 import { useDraft } from './drafts.ts'

@@ -1,6 +1,6 @@
 /** What a conversation is called: the group's name, the other one's as one calls them, or one's own notes. */
 import { nameOf, type ClientState, type Conversation } from '@rookery/client'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useLocale } from '../i18n/locale.ts'
 import { useClientState } from '../session/use-session.tsx'
 

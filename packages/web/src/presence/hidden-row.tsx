@@ -1,7 +1,7 @@
 /** Whether one is invisible to this contact. */
 import { useId, useState } from 'react'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import { FormNote } from '../ui/form-note.tsx'
 import { Switch } from '../ui/switch.tsx'

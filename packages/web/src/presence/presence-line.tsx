@@ -1,7 +1,7 @@
 /** How a contact appears, in a line: the disc, the status, and when they were last there. */
 import { separatorTime } from '../i18n/dates.ts'
 import { useLocale } from '../i18n/locale.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useOffline } from '../session/use-offline.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { Dot } from './presence-dot.tsx'

@@ -1,6 +1,6 @@
 /** What statuses are called. */
 import type { Appearance, Status } from '@rookery/protocol'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 
 export type Shown = Appearance | Status
 

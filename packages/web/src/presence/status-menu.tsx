@@ -2,7 +2,7 @@
 import { Settings } from 'lucide-react'
 import { useRef } from 'react'
 import { useLocation } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useOffline } from '../session/use-offline.ts'
 import { useClientState, useMe } from '../session/use-session.tsx'
 import { Avatar } from '../ui/avatar.tsx'

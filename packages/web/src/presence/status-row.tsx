@@ -2,7 +2,7 @@
 import { ChevronDown } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { SettingRow } from '../settings/section.tsx'
 import button from '../ui/button.module.css'
 import { classes } from '../ui/classes.ts'

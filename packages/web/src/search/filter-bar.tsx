@@ -2,7 +2,7 @@
 import { useMemo } from 'react'
 import { friendsOf, shownName } from '../contacts/sort-contacts.ts'
 import { orderConversations } from '../messages/order.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClient, useClientState, useMe } from '../session/use-session.tsx'
 import { SearchField } from '../app/search-field.tsx'
 import { SelectField } from '../ui/select-field.tsx'

@@ -2,7 +2,7 @@
 import { ArrowLeft, SearchX, TextSearch } from 'lucide-react'
 import { useMemo } from 'react'
 import { useLocation, useSearch } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { ConversationsPane } from '../messages/conversations-pane.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconButton } from '../ui/icon-button.tsx'

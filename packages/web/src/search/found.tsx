@@ -2,7 +2,7 @@
 import { Search } from 'lucide-react'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useClientState, useMe } from '../session/use-session.tsx'
 import { LIMITS } from '@rookery/protocol'
 import { GroupHit, NewGroupHit } from './group-hits.tsx'

@@ -1,7 +1,7 @@
 /** Results under each other, each between what was said right before and after it; further ones come by scrolling. */
 import { useRef } from 'react'
 import { VList, type VListHandle } from 'virtua'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { ContextHit } from './context-hit.tsx'
 import styles from './hit-list.module.css'
 import type { Hit } from './use-message-hits.ts'

@@ -1,6 +1,6 @@
 /** One kind of what was found: a few, and the others when asked. */
 import { useState, type ReactNode } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './found.module.css'
 
 interface SectionProps {

@@ -2,7 +2,7 @@
 import { nameOf, type ClientState } from '@rookery/client'
 import type { MessageRow } from '@rookery/protocol'
 import { titleOf } from '../messages/title-of.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 
 /** Empty for one that is not there any more. */
 export function chatTitle(state: ClientState, id: number): string {

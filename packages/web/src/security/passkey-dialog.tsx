@@ -1,7 +1,7 @@
 /** Makes a passkey: the password and a name first, then the browser asks for a finger, a face or a PIN. */
 import { LIMITS } from '@rookery/protocol'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { deviceName } from '../session/device-name.ts'
 import { useClient } from '../session/use-session.tsx'
 import { Button } from '../ui/button.tsx'

@@ -1,5 +1,5 @@
 /** Asks for the password and a code before something about the second factor changes. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
 import frame from '../ui/dialog-frame.module.css'

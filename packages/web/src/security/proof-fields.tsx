@@ -1,6 +1,6 @@
 /** What proves who is at the device: the password, and a code. */
 import { LIMITS } from '@rookery/protocol'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { TextField } from '../ui/text-field.tsx'
 
 export function PasswordField({ autoFocus = false }: { readonly autoFocus?: boolean }) {

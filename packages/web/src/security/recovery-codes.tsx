@@ -1,6 +1,6 @@
 /** Recovery codes, shown once: to be copied, downloaded, written down. */
 import { Download } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { useMe } from '../session/use-session.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'

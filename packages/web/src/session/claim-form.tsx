@@ -1,6 +1,6 @@
 /** Chooses the password of an account that an administrator made. */
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { FormNote } from '../ui/form-note.tsx'
 import { checkPasswords, type AccountProblem } from './check-account.ts'

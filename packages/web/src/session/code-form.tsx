@@ -1,5 +1,5 @@
 /** The second step of a log-in: the code. The password is not typed again. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { CodeField } from '../security/proof-fields.tsx'
 import { Button } from '../ui/button.tsx'
 import { FormNote } from '../ui/form-note.tsx'

@@ -1,7 +1,7 @@
 /** What log-in and sign-up say when they are refused. */
 import { LIMITS, type ErrorCode, type Refusal } from '@rookery/protocol'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import type { AccountProblem } from './check-account.ts'
 
 export function accountProblemText(problem: AccountProblem): string {

@@ -1,6 +1,6 @@
 /** A one-time link opened where somebody is logged in: it is not used up by mistake. */
 import { Link } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { EntryFrame } from './entry-frame.tsx'
 import styles from './entry-frame.module.css'
 

@@ -2,7 +2,7 @@
 import { LIMITS } from '@rookery/protocol'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { FormNote } from '../ui/form-note.tsx'
 import { TextField } from '../ui/text-field.tsx'

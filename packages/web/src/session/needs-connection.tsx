@@ -1,6 +1,6 @@
 /** Stands where something would be that only the server can tell. */
 import { CloudOff } from 'lucide-react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './needs-connection.module.css'
 
 export function NeedsConnection() {

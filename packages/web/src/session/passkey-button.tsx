@@ -1,7 +1,7 @@
 /** Log-in without a name and a password, where the browser can. */
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { passkeySupport } from '../security/passkey-browser.ts'
 import { Button } from '../ui/button.tsx'
 import { FormNote } from '../ui/form-note.tsx'

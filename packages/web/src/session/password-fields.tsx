@@ -1,6 +1,6 @@
 /** A new password, typed twice. */
 import { LIMITS } from '@rookery/protocol'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { TextField } from '../ui/text-field.tsx'
 
 interface PasswordFieldsProps {

@@ -1,7 +1,7 @@
 /** A user name and a password, twice; a ticket where one is needed. */
 import { LIMITS } from '@rookery/protocol'
 import { useState, type ReactNode } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { FormNote } from '../ui/form-note.tsx'
 import { TextField } from '../ui/text-field.tsx'

@@ -1,6 +1,6 @@
 /** Sign-up where it is open to everybody. */
 import { Link } from 'wouter'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { EntryFrame } from './entry-frame.tsx'
 import styles from './entry-frame.module.css'
 import { SignUpForm } from './sign-up-form.tsx'

@@ -1,6 +1,6 @@
 /** The server gave no answer at the start: keeps trying, and says so. */
 import { useEffect, useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { EntryFrame } from './entry-frame.tsx'
 import { resumeSession } from './session.ts'

@@ -1,7 +1,7 @@
 /** Shows the number that was given at sign-up, large and once. */
 import { useMe } from './use-session.tsx'
 import { welcomeSeen } from './session.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'

@@ -1,7 +1,7 @@
 /** The picture below a round window: dragged, zoomed, or moved by the arrow keys. */
 import { ZoomIn } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import styles from './crop-field.module.css'
 import { mostZoom, moveCrop, squareOf, zoomCrop, type Crop } from './crop.ts'
 

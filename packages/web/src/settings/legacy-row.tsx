@@ -2,7 +2,7 @@
 import type { Answer } from '@rookery/protocol'
 import { useEffect, useState } from 'react'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { NeedsConnection } from '../session/needs-connection.tsx'
 import { useOffline } from '../session/use-offline.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'

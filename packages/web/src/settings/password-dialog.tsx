@@ -2,7 +2,7 @@
 import { LIMITS } from '@rookery/protocol'
 import { useState } from 'react'
 import { refusalText } from '../i18n/refusal-text.ts'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { checkPasswords, type AccountProblem } from '../session/check-account.ts'
 import { accountProblemText } from '../session/entry-text.ts'
 import { PasswordFields } from '../session/password-fields.tsx'

@@ -1,6 +1,6 @@
 /** The password, what stands besides it, the old clients, and the devices: who gets into this account. */
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { DeviceList } from './device-list.tsx'
 import { LegacyRow } from './legacy-row.tsx'

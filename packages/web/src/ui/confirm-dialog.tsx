@@ -1,6 +1,6 @@
 /** Asks before something that cannot be taken back; only its own buttons and Escape close it. */
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 import styles from './dialog-frame.module.css'

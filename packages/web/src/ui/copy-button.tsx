@@ -1,7 +1,7 @@
 /** Takes a text along by one press. */
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from './button.tsx'
 import { copyText } from './copy-text.ts'
 

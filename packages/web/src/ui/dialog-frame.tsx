@@ -1,7 +1,7 @@
 /** A dialog with a title and a close button, a page on a narrow screen; Escape and a click outside close it. */
 import { ArrowLeft, X } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { classes } from './classes.ts'
 import styles from './dialog-frame.module.css'
 import iconButton from './icon-button.module.css'

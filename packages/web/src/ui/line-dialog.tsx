@@ -1,5 +1,5 @@
 /** Asks for one line. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from './button.tsx'
 import { DialogFrame } from './dialog-frame.tsx'
 import frame from './dialog-frame.module.css'

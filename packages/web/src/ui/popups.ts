@@ -6,11 +6,18 @@ import { createStore } from './store.ts'
 type Popups = typeof popupParts
 export type MenuParts = Pick<Popups, 'Menu'>
 
+const againMs = 1_000
+
 const popups = createStore<Popups | null>(null)
 
-/** Call once, after the first screen was drawn. */
+/** Call once, after the first screen was drawn. Without a connection it goes on trying. */
 export async function loadPopups(): Promise<void> {
-  popups.set(await import('./popup-parts.ts'))
+  try {
+    popups.set(await import('./popup-parts.ts'))
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, againMs))
+    await loadPopups()
+  }
 }
 
 /** Null until they are here: then a button that opens something is drawn without what it opens. */

@@ -1,5 +1,5 @@
 /** Says that something did not work which had no place of its own to say so. */
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { Button } from './button.tsx'
 import { usePopups } from './popups.ts'
 import styles from './dialog-frame.module.css'

@@ -6,8 +6,11 @@ const lookEveryMs = 60 * 60_000
 /** Somebody who switches windows often is not worth a request each time. */
 const lookPauseMs = 60_000
 
-/** Call once. Does nothing where there are no service workers, and in the development server, which has no such file. */
-export function startServiceWorker(): void {
+/**
+ * Call once. Does nothing where there are no service workers, and in the development server, which has no such file.
+ * @param ready when its files no longer come before those of the first screen.
+ */
+export async function startServiceWorker(ready: Promise<void>): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
   let controlled = navigator.serviceWorker.controller !== null
   navigator.serviceWorker.addEventListener('controllerchange', () => {
@@ -15,9 +18,8 @@ export function startServiceWorker(): void {
     if (controlled || isLeaving()) location.reload()
     controlled = true
   })
-  // Its files must not come before those of the first screen.
-  if (document.readyState === 'complete') void register()
-  else addEventListener('load', () => void register(), { once: true })
+  await ready
+  await register()
 }
 
 async function register(): Promise<void> {

@@ -1,6 +1,6 @@
 /** Says that a newer build is ready; nothing else changes until it is loaded. */
 import { useSyncExternalStore } from 'react'
-import { m } from '../paraglide/messages.js'
+import { m } from '../i18n/messages.ts'
 import { reloadPage, subscribeUpdate, updateState } from './update.ts'
 import styles from './update-line.module.css'
 

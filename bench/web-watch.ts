@@ -7,6 +7,12 @@ export interface Opening {
   readonly all: number
 }
 
+export interface GroupOpening {
+  /** Milliseconds since the press: header and messages, and the members too. */
+  readonly messages: number
+  readonly all: number
+}
+
 export interface Frames {
   /** Milliseconds: the longest without a frame, the longest task, and from first to last message. */
   readonly longest: number
@@ -59,6 +65,32 @@ export function watchOpening(newest: number): Promise<Opening> {
       requestAnimationFrame(list > 0 && isFull() ? tell : look)
     }
     look()
+  })
+}
+
+/** Presses the group's row; answers when its header, its newest messages and its members are drawn. */
+export function watchGroup(conversation: number): Promise<GroupOpening> {
+  function isFull(): boolean {
+    const scroller = document.querySelector('[data-testid="messages"]')
+    const rows = [...(scroller?.querySelectorAll('[data-testid="message"]') ?? [])]
+    const [first, last] = [rows[0], rows.at(-1)]
+    if (!scroller || !first || !last) return false
+    const { top, bottom } = scroller.getBoundingClientRect()
+    const end = last.getBoundingClientRect().bottom
+    return first.getBoundingClientRect().top <= top && end <= bottom + 1 && end > bottom - 100
+  }
+  return new Promise((resolve) => {
+    const row = document.querySelector<HTMLElement>(`[data-testid="conversation"][data-id="${conversation}"]`)
+    const began = performance.now()
+    let messages = 0
+    row?.click()
+    function look(): void {
+      const now = performance.now() - began
+      if (messages === 0 && document.querySelector('main h1') && isFull()) messages = now
+      const isHere = messages > 0 && document.querySelector('[data-testid="member"]') !== null
+      requestAnimationFrame(isHere ? () => resolve({ messages, all: performance.now() - began }) : look)
+    }
+    requestAnimationFrame(look)
   })
 }
 

@@ -6,6 +6,7 @@ import { encodeText, type RawSocket } from './load/web-socket.ts'
 import { connect } from './load/log-in.ts'
 import { median } from './statistics.ts'
 import { hasBrowser, withBrowser } from './web-browser.ts'
+import { groupPageMeasurement } from './web-group.ts'
 import { watchFrames, watchLoading, watchOpening, weighFirstPaint, type Opening } from './web-watch.ts'
 import { foldersOf, newestSeq, startOn, webWorld } from './web-world.ts'
 
@@ -115,6 +116,7 @@ async function sendBurst(port: number, token: string, conversation: number): Pro
 export const webMeasurements: readonly Measurement[] = [
   { figures: [figure('web.bytes', 'KB', 'less')], measure: measureBytes },
   { figures: [figure('web.open', 'ms', 'less'), figure('web.open.offline', 'ms', 'less')], measure: measureOpen },
+  groupPageMeasurement,
   { figures: [figure('web.burst', 'ms', 'less')], measure: measureBurst },
 ]
 

@@ -92,7 +92,7 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       reusePort: false,
       idleTimeout: 10,
       maxRequestBodySize: 1024 * 1024,
-      fetch: (request, self) => httpDoor.fetch(request, { peer: self.requestIP(request)?.address ?? '' }),
+      fetch: (request, self) => httpDoor.fetch(request, self.requestIP(request)?.address ?? ''),
       websocket: webSocketDoor.handler,
     })
   let server: ReturnType<typeof listen>

@@ -70,7 +70,8 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'rollCall' |
   function activityHere(number: number): Activity | undefined {
     const standing = people.get(number)
     if (standing?.kind !== 'here') return standing?.activity
-    return [...standing.devices].some(({ resting }) => !resting) ? 'active' : 'resting'
+    for (const { resting } of standing.devices) if (!resting) return 'active'
+    return 'resting'
   }
 
   async function find(numbers: readonly number[]): Promise<ReadonlyMap<number, Activity>> {

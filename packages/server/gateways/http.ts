@@ -25,28 +25,35 @@ export interface HttpParts {
   readonly upgrade: (request: Request, caller: Caller) => boolean
 }
 
-/** What Bun.serve gives with a request. */
-export interface Bindings {
+export interface HttpDoor {
+  /**
+   * Undefined where the request became a WebSocket.
+   * @param peer the address at the other end of the connection.
+   */
+  fetch(request: Request, peer: string): Response | Promise<Response | undefined>
+}
+
+interface Bindings {
   readonly peer: string
 }
 
 type Asked = Context<{ Bindings: Bindings }>
 
-export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
+export function createHttpDoor(parts: HttpParts): HttpDoor {
   const { config, core, dispatch, metrics, pages, isReady } = parts
   const app = new Hono<{ Bindings: Bindings }>()
   const secure = config.ROOKERY_URL?.startsWith('https:') ?? false
 
-  async function identify(context: Asked): Promise<Result<Caller>> {
-    if (isForeignOrigin(context.req.raw.headers, config.ROOKERY_URL)) return refuse('foreign_origin')
+  async function identify({ headers }: Request, peer: string): Promise<Result<Caller>> {
+    if (isForeignOrigin(headers, config.ROOKERY_URL)) return refuse('foreign_origin')
     const visitor = {
-      address: clientAddress(context.req.raw.headers, context.env.peer, config.ROOKERY_PROXIES),
+      address: clientAddress(headers, peer, config.ROOKERY_PROXIES),
       socket: null,
-      origin: context.req.header('origin') ?? null,
+      origin: headers.get('origin'),
       legacy: false,
     }
-    const [scheme, bearer] = (context.req.header('authorization') ?? '').split(' ')
-    const token = scheme?.toLowerCase() === 'bearer' ? bearer : readSessionCookie(context)
+    const [scheme, bearer] = (headers.get('authorization') ?? '').split(' ')
+    const token = scheme?.toLowerCase() === 'bearer' ? bearer : readSessionCookie(headers)
     const user = token === undefined ? null : await core.authenticate(token, visitor)
     return { ok: true, value: user?.ok ? user.value : visitor }
   }
@@ -58,7 +65,7 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
   })
 
   app.post('/api/:operation', async (context) => {
-    const identified = await identify(context)
+    const identified = await identify(context.req.raw, context.env.peer)
     if (!identified.ok) return respond(context, identified)
     const caller = identified.value
     const input = await readJson(context.req.raw, isUser(caller) ? LIMITS.frameBytes : LIMITS.frameBytesBeforeLogIn)
@@ -80,11 +87,18 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
     return { ok: true, value: { ...rest, token: '' } }
   }
 
+  /** Past Hono: what answers an upgrade is no response, and to make one cost more than the upgrade. */
+  async function openSocket(request: Request, peer: string): Promise<Response | undefined> {
+    const identified = await identify(request, peer).catch(() => null)
+    if (identified?.ok && isReady() && parts.upgrade(request, identified.value)) return undefined
+    return app.fetch(request, { peer })
+  }
+
+  /** Says why there was no upgrade. */
   app.get('/ws', async (context) => {
-    const identified = await identify(context)
+    const identified = await identify(context.req.raw, context.env.peer)
     if (!identified.ok) return respond(context, identified)
     if (!isReady()) return respond(context, refuse('unavailable'))
-    if (parts.upgrade(context.req.raw, identified.value)) return new Response(null)
     return context.text('This address speaks WebSocket.', 426, { upgrade: 'websocket' })
   })
 
@@ -103,7 +117,12 @@ export function createHttpDoor(parts: HttpParts): Hono<{ Bindings: Bindings }> {
     throw error
   })
   app.notFound((context) => context.text('Not found.', 404))
-  return app
+  return {
+    fetch: (request, peer) =>
+      request.headers.has('upgrade') && new URL(request.url).pathname === '/ws'
+        ? openSocket(request, peer)
+        : app.fetch(request, { peer }),
+  }
 }
 
 /** Another picture has another name. Opened as a page of its own it is still only a picture. */

@@ -42,6 +42,9 @@ export interface WebSocketDoor {
 
 type Ws = ServerWebSocket<Connection>
 
+/** One for all sockets that watch nothing. */
+const nothing: Connection['watched'] = { presence: false, conversations: [] }
+
 export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): WebSocketDoor {
   const sockets = new Set<Ws>()
   const outgoing = createOutgoing()
@@ -144,7 +147,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
       const data: Connection = {
         caller: { ...caller, socket: crypto.randomUUID() },
         attached: undefined,
-        watched: { presence: false, conversations: [] },
+        watched: nothing,
         ended: false,
         inFlight: 0,
         openedAt: performance.now(),

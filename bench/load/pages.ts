@@ -15,7 +15,7 @@ export async function readPages({
   last,
   count,
 }: Extract<Job, { kind: 'pages' }>): Promise<Results['pages']> {
-  let answered = (_: number) => {}
+  let waiting: PromiseWithResolvers<number> | null = null
   const sockets: RawSocket[] = []
   for (const { sender } of lanes)
     sockets.push(
@@ -26,7 +26,7 @@ export async function readPages({
           if (!bytes.subarray(start, start + answer.length).equals(answer)) return
           const arrived = performance.now()
           if (countOf(seqKey, bytes.subarray(start, end)) !== pageLength) fail(bytes.toString('utf8', start, end))
-          answered(arrived)
+          waiting?.resolve(arrived)
         },
       }),
     )
@@ -36,12 +36,10 @@ export async function readPages({
     const before = pageLength + 1 + Math.floor(Math.random() * (last - pageLength))
     const input = { conversation: lanes[lane]?.conversation, before, limit: pageLength }
     const frame = encodeText(JSON.stringify({ id: 1, op: 'messages.page', in: input }))
-    const arrival = new Promise<number>((resolve) => {
-      answered = resolve
-    })
+    waiting = Promise.withResolvers()
     const began = performance.now()
     sockets[lane]?.write(frame)
-    times[index] = (await arrival) - began
+    times[index] = (await waiting.promise) - began
   }
   return { p50: quantile(times, 0.5), p99: quantile(times, 0.99) }
 }

@@ -20,6 +20,9 @@ const isIn = {
   small: (place: number) => place % 100 === 7,
 }
 
+const those = (...tests: ((place: number) => boolean)[]) =>
+  places.filter((place) => tests.every((holds) => holds(place))).toReversed()
+
 function textOf(place: number): string {
   const words = [
     'all 我',
@@ -57,8 +60,6 @@ test('what is common, rare and far back is found whole, everywhere and in one co
       after = next
     }
   }
-  const those = (...tests: ((place: number) => boolean)[]) =>
-    places.filter((place) => tests.every((holds) => holds(place))).toReversed()
   const isLarge = (place: number) => !isIn.small(place)
 
   const asked: [string, (place: number) => boolean][] = [
@@ -80,8 +81,15 @@ test('what is common, rare and far back is found whole, everywhere and in one co
   expect(await collect(third, 'al')).toEqual(those(isIn.small))
   expect(await collect(third, 'many', { sender: one })).toEqual([])
   const newest = await store.search.find({
-    ...{ number: one, phrases: readQuery('many'), conversation: null, sender: one, kind: 'text' },
-    ...{ from: null, until: null, after: null, limit: 20 },
+    number: one,
+    phrases: readQuery('many'),
+    conversation: null,
+    sender: one,
+    kind: 'text',
+    from: null,
+    until: null,
+    after: null,
+    limit: 20,
   })
   expect(newest.messages.map(({ conversation, seq }) => seqs.get(`${conversation} ${seq}`))).toEqual(
     those(isIn.many).slice(0, 20),

@@ -8,6 +8,7 @@ import { groupMeasurements } from './groups.ts'
 import { historyMeasurements } from './history.ts'
 import { limitMeasurements } from './machine-limits.ts'
 import { oldClientMeasurements } from './old-clients.ts'
+import { leaveOutOthers, otherMeasurements } from './others/others.ts'
 import { readOptions, type Options } from './options.ts'
 import { isPinned } from './processes.ts'
 import { makeRow, printJson, printTable } from './report.ts'
@@ -31,6 +32,7 @@ const asked = choose(
     ...historyMeasurements,
     ...webMeasurements,
     ...needingCluster,
+    ...otherMeasurements,
   ],
   options,
 )
@@ -38,7 +40,7 @@ if (asked.length === 0) {
   console.error(`No figure's name begins with ${options.only.join(' or ')}.`)
   process.exit(2)
 }
-const chosen = leaveOutCluster(leaveOutWeb(asked), needingCluster)
+const chosen = leaveOutCluster(leaveOutWeb(leaveOutOthers(asked, options.withOthers)), needingCluster)
 
 let world: Promise<World> | null = null
 const site: Site = {

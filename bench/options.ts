@@ -9,15 +9,18 @@ export interface Options {
   /** Beginnings of the names of the figures to measure; empty for all. */
   readonly only: readonly string[]
   readonly folder: string
+  /** Whether other servers are measured beside ours. */
+  readonly withOthers: boolean
 }
 
 const help = `Usage: npm run bench -- [options]
 
-Measures Rookery and, in the same run, what this machine can do without it.
+Measures Rookery and, in the same run, what other servers do and what this machine can do without any.
 
   --only NAMES   only figures whose names begin so, and their limits: send.saturate,send.ack
   --rounds N     how often each is measured (3; 1 with --quick)
   --quick        shorter and once
+  --no-others    without the other servers (their Debian packages are unpacked below node_modules, once)
   --json         one JSON object a line
   --folder PATH  where scratch data goes; its disk is the one measured (the system's temporary folder)
   --help         this page`
@@ -31,6 +34,7 @@ export function readOptions(args: string[]): Options {
         only: { type: 'string', default: '' },
         rounds: { type: 'string' },
         quick: { type: 'boolean', default: false },
+        'no-others': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         folder: { type: 'string', default: tmpdir() },
         help: { type: 'boolean', default: false },
@@ -48,6 +52,7 @@ export function readOptions(args: string[]): Options {
       rounds,
       only: values.only.split(',').filter((name) => name !== ''),
       folder: values.folder,
+      withOthers: !values['no-others'],
     }
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error))

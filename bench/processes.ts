@@ -11,9 +11,14 @@ export const cores = { measured: 0, load: 1 } as const
 
 export type Child = Bun.Subprocess<'pipe', 'pipe', 'pipe'>
 
+/** Starts a script of ours. */
 export function spawn(core: number, script: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Child {
+  return spawnProgram(core, [process.execPath, script, ...args], env)
+}
+
+export function spawnProgram(core: number, command: readonly string[], env: NodeJS.ProcessEnv = {}): Child {
   const pin = isPinned ? [taskset ?? '', '-c', String(core)] : []
-  const child = Bun.spawn([...pin, process.execPath, script, ...args], {
+  const child = Bun.spawn([...pin, ...command], {
     env: { ...process.env, ...env },
     stdin: 'pipe',
     stdout: 'pipe',

@@ -5,7 +5,7 @@ import { cores, spawn, stopChild, type Child } from './processes.ts'
 export interface ServerProcess {
   readonly port: number
   readonly pid: number
-  /** Milliseconds from the start of the process to the first answer 200 on /healthz. */
+  /** Milliseconds from the start of the process until it was ready: for ours, the first answer 200 on /healthz. */
   readonly readyAfter: number
   stop(): Promise<void>
 }
@@ -35,13 +35,17 @@ export function startBareServer(): Promise<ServerProcess> {
   return start((port) => spawn(cores.measured, bareServer, [], { PORT: String(port) }))
 }
 
-async function start(launch: (port: number) => Child): Promise<ServerProcess> {
+/** @param isReady asked again and again until it says so. */
+export async function start(
+  launch: (port: number) => Child,
+  isReady: (port: number) => Promise<boolean> = isHealthy,
+): Promise<ServerProcess> {
   for (let attempt = 1; ; attempt += 1) {
     // Below the ports that the system gives to outgoing connections, of which there will be thousands.
     const port = 12_000 + Math.floor(Math.random() * 20_000)
     const began = performance.now()
     const child = launch(port)
-    if (await becomesReady(child, port)) {
+    if (await becomesReady(child, () => isReady(port))) {
       return { port, pid: child.pid, readyAfter: performance.now() - began, stop: () => stopChild(child) }
     }
     const said = await new Response(child.stderr).text()
@@ -50,12 +54,16 @@ async function start(launch: (port: number) => Child): Promise<ServerProcess> {
   }
 }
 
-async function becomesReady(child: Child, port: number): Promise<boolean> {
+async function becomesReady(child: Child, isReady: () => Promise<boolean>): Promise<boolean> {
   const deadline = performance.now() + 20_000
   while (performance.now() < deadline && child.exitCode === null) {
-    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)
-    if (answer?.ok) return true
+    if (await isReady()) return true
     await Bun.sleep(1)
   }
   return false
+}
+
+async function isHealthy(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null)
+  return answer?.ok ?? false
 }

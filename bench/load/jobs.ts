@@ -1,7 +1,18 @@
 /** What the load process can be told to do, and what it answers. */
 
 /** One sender and where its messages go: to the other of two people, or straight back. */
-export type Lane = PairLane | { readonly kind: 'echo' }
+export type Lane = PairLane | OtherLane | { readonly kind: 'echo' }
+
+/** What the servers speak that Rookery is compared with. */
+export type Protocol = 'xmpp' | 'irc' | 'mqtt'
+
+/** Two people on one of those servers, by name. */
+export interface OtherLane {
+  readonly kind: 'other'
+  readonly protocol: Protocol
+  readonly from: string
+  readonly to: string
+}
 
 export interface PairLane {
   readonly kind: 'pair'
@@ -50,6 +61,8 @@ export type Job =
   | OldClientsJob
   /** Opens connections and leaves them open; with tokens, logs in on each, sharing the tokens out. */
   | { readonly kind: 'hold'; readonly port: number; readonly count: number; readonly tokens: readonly string[] | null }
+  /** The same on another server: that many people, each logged in once. */
+  | { readonly kind: 'hold-others'; readonly port: number; readonly protocol: Protocol; readonly count: number }
   /** The first of the tokens writes in the group, the others read; `rate` null: as fast as they all read. */
   | {
       readonly kind: 'fan-out'
@@ -97,6 +110,7 @@ export interface Results {
   /** Milliseconds from the moment that the schedule said; `late` is how far behind it the load process itself was. */
   readonly pace: Counts & { readonly ack: Latencies; readonly delivery: Latencies; readonly late: Latencies }
   readonly hold: { readonly rate: number }
+  readonly 'hold-others': { readonly rate: number }
   /** Deliveries a second, and milliseconds from when a message was due to a delivery. */
   readonly 'fan-out': Latencies & { readonly rate: number; readonly sent: number; readonly delivered: number }
   /** Milliseconds from the moment that the schedule said; `processor` as for `flood`. */

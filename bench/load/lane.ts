@@ -1,6 +1,9 @@
 /** One sender at full speed: frames made once and only renumbered, answers and deliveries read by their bytes. */
-import type { Lane } from './jobs.ts'
+import { readNumber, writeDigits } from './digits.ts'
+import type { Lane, OtherLane } from './jobs.ts'
 import { connect } from './log-in.ts'
+import { openOtherLane } from './other-lane.ts'
+import { text } from './texts.ts'
 import { encodeText } from './web-socket.ts'
 
 export interface OpenLane {
@@ -25,13 +28,10 @@ const firstId = 10_000_000
 const idAt = '{"id":'.length
 const answerAt = idAt + String(firstId).length + ',"'.length
 const seqKey = Buffer.from('"seq":')
-const text = 'It was the best of times, it was the worst of times, it was the age of wisdom, it was the age of'.padEnd(
-  100,
-  '.',
-)
-const [letterE, letterP, digit0] = [0x65, 0x70, 0x30]
+const [letterE, letterP] = [0x65, 0x70]
 
 export async function openLane(port: number, lane: Lane, most: number, events: LaneEvents): Promise<OpenLane> {
+  if (lane.kind === 'other') return openOtherLane(port, lane, most, events)
   const counts = { sent: 0, acknowledged: 0, delivered: 0 }
   const lost = events.failed
 
@@ -87,7 +87,7 @@ export async function openLane(port: number, lane: Lane, most: number, events: L
 const messagePush = Buffer.from('{"push":"message"')
 
 /** The ids of one run are like those of UUID version 7: one prefix of time, and growing. */
-function makeFrame(lane: Lane) {
+function makeFrame(lane: Exclude<Lane, OtherLane>) {
   const conversation = lane.kind === 'pair' ? lane.conversation : 1
   const time = Date.now().toString(16).padStart(12, '0')
   const id = `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`
@@ -99,24 +99,3 @@ function makeFrame(lane: Lane) {
     messageIdEnd: bytes.indexOf(id) + id.length,
   }
 }
-
-function readNumber(bytes: Buffer, start: number): number {
-  let value = 0
-  for (let at = start; ; at += 1) {
-    const digit = (bytes[at] ?? 0) - digit0
-    if (digit < 0 || digit > 9) return value
-    value = value * 10 + digit
-  }
-}
-
-/** Overwrites the digits that end there; those to the left stay as they are. */
-function writeDigits(bytes: Buffer, end: number, value: number, base: 10 | 16): void {
-  let at = end
-  for (let left = value; left > 0; left = Math.floor(left / base)) {
-    at -= 1
-    const digit = left % base
-    bytes[at] = digit < 10 ? digit0 + digit : letterA + digit - 10
-  }
-}
-
-const letterA = 0x61

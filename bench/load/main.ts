@@ -2,7 +2,7 @@
 import { fanOut } from './fan-out.ts'
 import { flood } from './flood.ts'
 import { measureFsync } from './fsync.ts'
-import { hold } from './hold.ts'
+import { hold, holdOthers } from './hold.ts'
 import { insertMessages } from './inserts.ts'
 import type { Job, Results } from './jobs.ts'
 import { askAsOldClients } from './old-clients.ts'
@@ -17,6 +17,8 @@ function run(job: Job): Promise<Results[Job['kind']]> | Results[Job['kind']] {
       return pace(job)
     case 'hold':
       return hold(job)
+    case 'hold-others':
+      return holdOthers(job)
     case 'old-clients':
       return askAsOldClients(job)
     case 'fan-out':

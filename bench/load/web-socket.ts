@@ -1,8 +1,8 @@
 /** WebSocket frames (RFC 6455) by hand over TCP: a library's client would be busier than the server it measures. */
 
-export interface RawSocket {
-  write(bytes: Uint8Array): void
-}
+import { openWire, type Wire } from './wire.ts'
+
+export type RawSocket = Wire
 
 export interface Receiver {
   /** One text frame's payload: the bytes from start to end, valid only during the call. */
@@ -15,7 +15,6 @@ export interface Receiver {
 const opcodes = { text: 1, close: 8, ping: 9, pong: 10 } as const
 const final = 0x80
 const masked = 0x80
-const nothing = Buffer.alloc(0)
 const opening = [
   'GET /ws HTTP/1.1',
   'Host: 127.0.0.1',
@@ -29,82 +28,60 @@ const opening = [
 export async function openWebSocket(port: number, receiver: Receiver): Promise<RawSocket> {
   const opened = Promise.withResolvers<RawSocket>()
   let isOpen = false
-  let rest: Buffer = nothing
-  let unsent: Buffer = nothing
 
-  const lose = (reason: string) => (isOpen ? receiver.lost(reason) : opened.reject(new Error(reason)))
-
-  const socket = await Bun.connect({
-    hostname: '127.0.0.1',
-    port,
-    socket: {
-      binaryType: 'buffer',
-      data(_, chunk) {
-        rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
-        if (!isOpen && !readUpgrade()) return
-        const read = readFrames()
-        rest = read === rest.length ? nothing : Buffer.from(rest.subarray(read))
-        receiver.flush()
-      },
-      drain() {
-        const left = unsent
-        unsent = nothing
-        write(left)
-      },
-      close: () => lose('The server closed a connection.'),
-      error: (_, error) => lose(error.message),
+  const lost = (reason: string) => (isOpen ? receiver.lost(reason) : opened.reject(new Error(reason)))
+  const wire = await openWire(port, {
+    lost,
+    read(bytes) {
+      const start = isOpen ? 0 : readUpgrade(bytes)
+      if (!isOpen) return start
+      const end = readFrames(bytes, start)
+      receiver.flush()
+      return end
     },
   })
 
-  function readUpgrade(): boolean {
-    const end = rest.indexOf('\r\n\r\n')
-    if (end < 0) return false
-    const head = rest.toString('latin1', 0, end)
+  /** Returns where the frames begin. */
+  function readUpgrade(bytes: Buffer): number {
+    const end = bytes.indexOf('\r\n\r\n')
+    if (end < 0) return 0
+    const head = bytes.toString('latin1', 0, end)
     if (!head.startsWith('HTTP/1.1 101')) {
-      lose(`No upgrade: ${head.slice(0, 80)}`)
-      return false
+      lost(`No upgrade: ${head.slice(0, 80)}`)
+      return bytes.length
     }
-    rest = rest.subarray(end + 4)
     isOpen = true
-    opened.resolve({ write })
-    return true
+    opened.resolve(wire)
+    return end + 4
   }
 
-  /** Returns how many bytes were whole frames. */
-  function readFrames(): number {
-    let at = 0
-    while (rest.length - at >= 2) {
-      const opcode = (rest[at] ?? 0) & 0x0f
-      let length = rest[at + 1] ?? 0
+  /** Returns where the first frame begins that is not whole yet. */
+  function readFrames(bytes: Buffer, from: number): number {
+    let at = from
+    while (bytes.length - at >= 2) {
+      const opcode = (bytes[at] ?? 0) & 0x0f
+      let length = bytes[at + 1] ?? 0
       let start = at + 2
       if (length === 126) {
-        if (rest.length < at + 4) break
-        length = rest.readUInt16BE(start)
+        if (bytes.length < at + 4) break
+        length = bytes.readUInt16BE(start)
         start += 2
       } else if (length === 127) {
-        if (rest.length < at + 10) break
-        length = Number(rest.readBigUInt64BE(start))
+        if (bytes.length < at + 10) break
+        length = Number(bytes.readBigUInt64BE(start))
         start += 8
       }
       const end = start + length
-      if (end > rest.length) break
-      if (opcode === opcodes.text) receiver.frame(rest, start, end)
-      else if (opcode === opcodes.ping) write(encode(opcodes.pong, rest.subarray(start, end)))
-      else if (opcode === opcodes.close) lose(`The server closed a connection: ${rest.readUInt16BE(start)}.`)
+      if (end > bytes.length) break
+      if (opcode === opcodes.text) receiver.frame(bytes, start, end)
+      else if (opcode === opcodes.ping) wire.write(encode(opcodes.pong, bytes.subarray(start, end)))
+      else if (opcode === opcodes.close) lost(`The server closed a connection: ${bytes.readUInt16BE(start)}.`)
       at = end
     }
     return at
   }
 
-  function write(bytes: Uint8Array): void {
-    if (unsent.length > 0) unsent = Buffer.concat([unsent, bytes])
-    else {
-      const written = socket.write(bytes)
-      if (written < bytes.length) unsent = Buffer.from(bytes.subarray(Math.max(0, written)))
-    }
-  }
-
-  socket.write(opening)
+  wire.write(Buffer.from(opening))
   return opened.promise
 }
 

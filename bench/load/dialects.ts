@@ -8,6 +8,8 @@ import { xmpp } from './xmpp.ts'
 export interface Dialect {
   /** Whether the server tells a sender that it took a message; if not, its arrival has to do. */
   readonly acknowledges: boolean
+  /** How many log in at the same time. */
+  readonly atOnce: number
   /** Resolves when the person is logged in and can be written to. */
   connect(port: number, name: string, receiver: OtherReceiver): Promise<Wire>
   /** One message to that person, and what makes another of the same length of it. */

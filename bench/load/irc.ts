@@ -11,6 +11,8 @@ const [ready, refusal] = [/^:\S+ (376|422) /, /^:\S+ [45]\d\d /]
 
 export const irc: Dialect = {
   acknowledges: false,
+  // InspIRCd lets people in once a second, all who wait by then.
+  atOnce: 2_000,
 
   async connect(port, name, receiver) {
     const welcomed = Promise.withResolvers<void>()

@@ -10,6 +10,7 @@ const idBytes = 2
 
 export const mqtt: Dialect = {
   acknowledges: true,
+  atOnce: 100,
 
   async connect(port, name, receiver) {
     const ready = Promise.withResolvers<void>()

@@ -31,6 +31,7 @@ const auth = (name: string) =>
 
 export const xmpp: Dialect = {
   acknowledges: false,
+  atOnce: 100,
 
   async connect(port, name, receiver) {
     const ready = Promise.withResolvers<void>()

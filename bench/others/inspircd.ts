@@ -25,7 +25,7 @@ export const inspircd: OtherServer = {
       `<connect allow="*" password="${password}" timeout="60" pingfreq="3600" fakelag="no" threshold="1000000000"`,
       ` commandrate="1000000000" recvq="1048576" softsendq="8388608" hardsendq="16777216" limit="${most}"`,
       ` localmax="${most}" globalmax="${most}" maxconnwarn="no" resolvehostnames="no" useident="no">`,
-      `<performance softlimit="${most}" somaxconn="1024" netbuffersize="65534" quietbursts="yes">`,
+      `<performance softlimit="${most}" somaxconn="4096" netbuffersize="65534" quietbursts="yes">`,
       '<dns server="127.0.0.1" timeout="1">',
       `<log method="file" type="*" level="sparse" target="${join(folder, 'log')}">`,
     ]

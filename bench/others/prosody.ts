@@ -21,6 +21,8 @@ const prosody = (archive: Archive): OtherServer => ({
       `data_path = "${folder}"`,
       `pidfile = "${join(folder, 'pid')}"`,
       'daemonize = false',
+      // Thrice the log-ins of Lua's usual way.
+      'gc = { mode = "generational" }',
       `run_as_root = ${isRoot}`,
       'log = { error = "*console" }',
       'interfaces = { "127.0.0.1" }',

@@ -51,5 +51,7 @@ function download(folder: string): string | null {
 
 function run(command: string[]): string | null {
   const { success, stdout, stderr } = Bun.spawnSync(command, { stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' })
-  return success ? null : `${command[0]} failed: ${`${stderr.toString()}${stdout.toString()}`.trim().split('\n').at(-1)}`
+  return success
+    ? null
+    : `${command[0]} failed: ${`${stderr.toString()}${stdout.toString()}`.trim().split('\n').at(-1)}`
 }

@@ -70,15 +70,6 @@ export function watchOpening(newest: number): Promise<Opening> {
 
 /** Presses the group's row; answers when its header, its newest messages and its members are drawn. */
 export function watchGroup(conversation: number): Promise<GroupOpening> {
-  function isFull(): boolean {
-    const scroller = document.querySelector('[data-testid="messages"]')
-    const rows = [...(scroller?.querySelectorAll('[data-testid="message"]') ?? [])]
-    const [first, last] = [rows[0], rows.at(-1)]
-    if (!scroller || !first || !last) return false
-    const { top, bottom } = scroller.getBoundingClientRect()
-    const end = last.getBoundingClientRect().bottom
-    return first.getBoundingClientRect().top <= top && end <= bottom + 1 && end > bottom - 100
-  }
   return new Promise((resolve) => {
     const row = document.querySelector<HTMLElement>(`[data-testid="conversation"][data-id="${conversation}"]`)
     const began = performance.now()
@@ -86,7 +77,13 @@ export function watchGroup(conversation: number): Promise<GroupOpening> {
     row?.click()
     function look(): void {
       const now = performance.now() - began
-      if (messages === 0 && document.querySelector('main h1') && isFull()) messages = now
+      const scroller = document.querySelector('main:has(h1) [data-testid="messages"]')
+      const rows = [...(scroller?.querySelectorAll('[data-testid="message"]') ?? [])]
+      const [first, last] = [rows[0]?.getBoundingClientRect(), rows.at(-1)?.getBoundingClientRect()]
+      if (messages === 0 && scroller && first && last) {
+        const { top, bottom } = scroller.getBoundingClientRect()
+        if (first.top <= top && last.bottom <= bottom + 1 && last.bottom > bottom - 100) messages = now
+      }
       const isHere = messages > 0 && document.querySelector('[data-testid="member"]') !== null
       requestAnimationFrame(isHere ? () => resolve({ messages, all: performance.now() - began }) : look)
     }

@@ -8,6 +8,7 @@ import { m } from '../i18n/messages.ts'
 import { useClient } from '../session/use-session.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
 import iconButton from '../ui/icon-button.module.css'
+import popover from '../ui/popover.module.css'
 import { usePopups } from '../ui/popups.ts'
 import { showToast } from '../ui/toast.tsx'
 import { monthDays } from './calendar.ts'
@@ -45,9 +46,9 @@ export function DateJump({ conversation, onJump }: DateJumpProps) {
             align="end"
             sideOffset={4}
             collisionPadding={8}
-            className={styles.positioner}
+            className={popover.positioner}
           >
-            <Popover.Popup className={styles.popup}>
+            <Popover.Popup className={popover.popup}>
               <Popover.Title className="visually-hidden">{m.date_jump()}</Popover.Title>
               <Calendar onPick={(day) => void go(day)} />
             </Popover.Popup>

@@ -2,10 +2,10 @@
 import { Smile } from 'lucide-react'
 import { useState } from 'react'
 import { m } from '../i18n/messages.ts'
+import popover from '../ui/popover.module.css'
 import { usePopups } from '../ui/popups.ts'
 import iconButton from '../ui/icon-button.module.css'
 import { EmojiGrid } from './emoji-grid.tsx'
-import styles from './emoji-picker.module.css'
 
 interface EmojiPickerProps {
   readonly onPick: (emoji: string) => void
@@ -29,8 +29,8 @@ export function EmojiPicker({ onPick, onClosed }: EmojiPickerProps) {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger {...looks}>{icon}</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Positioner side="top" align="start" sideOffset={8} collisionPadding={8} className={styles.positioner}>
-          <Popover.Popup className={styles.popup} finalFocus={onClosed}>
+        <Popover.Positioner side="top" align="start" sideOffset={8} collisionPadding={8} className={popover.positioner}>
+          <Popover.Popup className={popover.popup} finalFocus={onClosed}>
             <Popover.Title className="visually-hidden">{m.composer_emoji()}</Popover.Title>
             <EmojiGrid
               onPick={(emoji) => {

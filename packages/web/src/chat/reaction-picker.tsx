@@ -2,10 +2,10 @@
 import type { MessageRow } from '@rookery/protocol'
 import { useState, type RefObject } from 'react'
 import { m } from '../i18n/messages.ts'
+import popover from '../ui/popover.module.css'
 import { usePopups } from '../ui/popups.ts'
 import { nothing, useDesk, type Anchor } from './desk.ts'
 import { EmojiGrid } from './emoji-grid.tsx'
-import styles from './emoji-picker.module.css'
 import { anchorOf } from './menu-anchor.ts'
 import { useReact } from './use-message-actions.ts'
 
@@ -31,9 +31,9 @@ export function ReactionPicker({ row, anchor, place }: ReactionPickerProps) {
           align="start"
           sideOffset={4}
           collisionPadding={8}
-          className={styles.positioner}
+          className={popover.positioner}
         >
-          <Popover.Popup className={styles.popup} finalFocus={() => desk.field.state()}>
+          <Popover.Popup className={popover.popup} finalFocus={() => desk.field.state()}>
             <Popover.Title className="visually-hidden">{m.message_react()}</Popover.Title>
             <EmojiGrid
               onPick={(emoji) => {

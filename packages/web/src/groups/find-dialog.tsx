@@ -1,17 +1,12 @@
 /** Finds groups by their name or number. */
-import { LIMITS, type Answer, type FoundGroup } from '@rookery/protocol'
+import type { ErrorCode, FoundGroup } from '@rookery/protocol'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import styles from '../contacts/find-people.module.css'
-import { refusalText } from '../i18n/refusal-text.ts'
+import { Finder } from '../contacts/finder.tsx'
 import { m } from '../i18n/messages.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import { Button } from '../ui/button.tsx'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
-import frame from '../ui/dialog-frame.module.css'
-import { FormNote } from '../ui/form-note.tsx'
-import { TextField } from '../ui/text-field.tsx'
-import { typedText } from '../ui/use-submit.ts'
 import { GroupLine } from './group-line.tsx'
 import { JoinForm } from './join-form.tsx'
 
@@ -41,47 +36,22 @@ interface FindProps {
 
 function Find({ onJoin, onClose }: FindProps) {
   const client = useClient()
-  const [answer, setAnswer] = useState<Answer<'groups.find'> | null>(null)
 
-  async function find(query: string) {
-    if (query !== '') setAnswer(await client.call('groups.find', { query }))
+  async function find(query: string): Promise<readonly FoundGroup[] | ErrorCode> {
+    const answer = await client.call('groups.find', { query })
+    return answer.ok ? answer.value.groups : answer.code
   }
 
   return (
-    <div className={frame.body}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void find(typedText(new FormData(event.currentTarget), 'query').trim())
-        }}
-      >
-        <TextField
-          label={m.group_find_query()}
-          name="query"
-          maxLength={LIMITS.nameLength}
-          autoComplete="off"
-          autoFocus
-        />
-        <Button look="primary" type="submit" className={styles.find}>
-          {m.add_find()}
-        </Button>
-      </form>
-      {answer === null && <p className={frame.detail}>{m.group_find_hint()}</p>}
-      {answer && !answer.ok && <FormNote kind="problem" text={refusalText(answer.code)} />}
-      {answer?.ok && answer.value.groups.length === 0 && <FormNote kind="problem" text={m.group_find_none()} />}
-      {answer?.ok && answer.value.groups.length > 0 && (
-        <ul className={styles.people} aria-label={m.add_results()}>
-          {answer.value.groups.map((group) => (
-            <li key={group.conversation}>
-              <GroupLine group={group}>
-                <FoundAction group={group} onJoin={onJoin} onClose={onClose} />
-              </GroupLine>
-            </li>
-          ))}
-        </ul>
+    <Finder label={m.group_find_query()} hint={m.group_find_hint()} none={m.group_find_none()} find={find}>
+      {(group) => (
+        <li key={group.conversation}>
+          <GroupLine group={group}>
+            <FoundAction group={group} onJoin={onJoin} onClose={onClose} />
+          </GroupLine>
+        </li>
       )}
-    </div>
+    </Finder>
   )
 }
 

@@ -1,9 +1,8 @@
 /** How a chat is kept: what the menus of its row and of its header have in common. */
 import type { Client, Conversation } from '@rookery/client'
-import { Bell, BellOff, Pin, PinOff, type LucideIcon } from 'lucide-react'
+import { Bell, BellOff, Pin, PinOff } from 'lucide-react'
 import { m } from '../i18n/messages.ts'
-
-export type MenuEntry = readonly [icon: LucideIcon, text: string, act: () => void]
+import type { MenuEntry } from '../ui/icon-menu.tsx'
 
 export function arrangeItems(client: Client, { id, pinned_at, muted }: Conversation): MenuEntry[] {
   const pinned = pinned_at > 0

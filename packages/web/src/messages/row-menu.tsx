@@ -8,9 +8,10 @@ import { openChatWindow } from '../chat/open-window.ts'
 import { m } from '../i18n/messages.ts'
 import { useClient, useClientState } from '../session/use-session.tsx'
 import menu from '../ui/menu.module.css'
+import type { MenuEntry } from '../ui/icon-menu.tsx'
 import { usePopups } from '../ui/popups.ts'
 import { useMouse } from '../ui/use-media-query.ts'
-import { arrangeItems, type MenuEntry } from './arrange-items.ts'
+import { arrangeItems } from './arrange-items.ts'
 import { isUnread } from './order.ts'
 
 interface RowMenuProps {

@@ -39,6 +39,14 @@ export interface Command {
   readonly input: unknown
 }
 
+/** Those that there are many of, if neither their input nor their result holds bytes. */
+export const textCommands: ReadonlySet<CommandName> = new Set([
+  'appendMessage',
+  'moveReadPointer',
+  'noteSeen',
+  'touchSession',
+])
+
 /** From the writer: it is open; the results of one batch, in order, packed as the batch was; or that it can write no longer. */
 export type WriterMessage =
   | { readonly kind: 'ready'; readonly epoch: string }

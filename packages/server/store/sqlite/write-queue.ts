@@ -1,6 +1,14 @@
 /** Hands commands to the writer: all that came while one batch was under way form the next. */
-import type { CommandInput, CommandName, CommandResult, Command, WriterMessage, WriterRequest } from './commands.ts'
-import { packCommands, unpack } from './packing.ts'
+import {
+  textCommands,
+  type Command,
+  type CommandInput,
+  type CommandName,
+  type CommandResult,
+  type WriterMessage,
+  type WriterRequest,
+} from './commands.ts'
+import { pack, unpack } from './packing.ts'
 
 /** Whoever waits for a result. */
 interface Asker {
@@ -33,7 +41,8 @@ export async function startWriter(file: string, onFatal: (reason: string) => voi
   function sendBatch(): void {
     if (underWay) return
     if (waiting.length > 0) {
-      post({ kind: 'batch', commands: packCommands(commands) })
+      const isText = commands.every(({ name }) => textCommands.has(name))
+      post({ kind: 'batch', commands: pack(commands, isText) })
       underWay = waiting
       commands = []
       waiting = []

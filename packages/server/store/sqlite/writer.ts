@@ -6,7 +6,7 @@ import { createCheckpoints, type Checkpoints } from './checkpoints.ts'
 import { createCommands, type Command, type Commands, type WriterMessage, type WriterRequest } from './commands.ts'
 import { openForWriting } from './database.ts'
 import { openHistory } from './history.ts'
-import { packResults, unpack } from './packing.ts'
+import { pack, unpack } from './packing.ts'
 import { createTransactions, type Transactions } from './transactions.ts'
 
 declare const self: Worker
@@ -37,7 +37,10 @@ function serve(request: WriterRequest): void {
       checkpoints = createCheckpoints(db)
       return reply({ kind: 'ready', epoch: openHistory(db, dirname(request.file)) })
     case 'batch':
-      reply({ kind: 'results', results: packResults(commitBatch(unpack(request.commands)), request.commands) })
+      reply({
+        kind: 'results',
+        results: pack(commitBatch(unpack(request.commands)), typeof request.commands === 'string'),
+      })
       return attempt(checkpoints.afterBatch)
     case 'idle':
       return attempt(checkpoints.whenIdle)

@@ -8,10 +8,10 @@ import { groupMeasurements } from './groups.ts'
 import { historyMeasurements } from './history.ts'
 import { limitMeasurements } from './machine-limits.ts'
 import { oldClientMeasurements } from './old-clients.ts'
-import { leaveOutOthers, otherMeasurements } from './others/others.ts'
+import { leaveOutOthers, otherMeasurements, otherServers } from './others/others.ts'
 import { readOptions, type Options } from './options.ts'
 import { isPinned } from './processes.ts'
-import { makeRow, printJson, printTable } from './report.ts'
+import { makeRow, printComparison, printJson, printTable } from './report.ts'
 import { clusterSearchMeasurements, searchMeasurements } from './searching.ts'
 import { sendingMeasurements } from './sending.ts'
 import { standingMeasurements } from './standing.ts'
@@ -67,7 +67,9 @@ for (let round = 1; round <= options.rounds; round += 1) {
 progress('')
 
 const rows = chosen.flatMap(({ figures }) => figures).map((figure) => makeRow(figure, samples))
-console.log(options.isJson ? printJson(rows) : printTable(rows))
+const serverNames = otherServers.map(({ name }) => name)
+if (options.isJson) console.log(printJson(rows))
+else console.log(`${printTable(rows)}\n\n${printComparison(rows, serverNames)}`.trimEnd())
 const pinning = isPinned ? 'server on core 0, load on core 1' : 'NOT pinned to cores: expect more noise'
 console.error(`${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Bun ${Bun.version}, ${pinning}.`)
 console.error(

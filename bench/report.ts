@@ -55,8 +55,27 @@ export function printTable(rows: readonly Row[]): string {
     limit ? `${number(limit.value)} (${limit.name})` : '',
     share === undefined ? '' : `${Math.round(share * 100)}%`,
   ])
-  const table = [['figure', 'median', 'unit', 'spread', 'limit', 'share'], ...lines]
-  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...table.map((line) => line[column]?.length ?? 0)))
+  return align([['figure', 'median', 'unit', 'spread', 'limit', 'share'], ...lines])
+}
+
+/** Ours and the others' medians, a line for each server; empty where nothing stands beside ours. */
+export function printComparison(rows: readonly Row[], servers: readonly string[]): string {
+  const valueOf = new Map(rows.map(({ name, value }) => [name, value]))
+  const compared = rows.filter(({ name }) => servers.some((server) => valueOf.has(`${name}.${server}`)))
+  if (compared.length === 0) return ''
+  const line = (server: string, suffix: string) => [
+    server,
+    ...compared.map(({ name }) => {
+      const value = valueOf.get(name + suffix)
+      return value === undefined ? '' : number(value)
+    }),
+  ]
+  const others = servers.map((server) => line(server, `.${server}`)).filter((cells) => cells.slice(1).some(Boolean))
+  return align([['server', ...compared.map(({ name, unit }) => `${name} ${unit}`)], line('rookery', ''), ...others])
+}
+
+function align(table: readonly (readonly string[])[]): string {
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((line) => line[column]?.length ?? 0)))
   return table
     .map((line) =>
       line

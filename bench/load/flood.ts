@@ -1,6 +1,7 @@
 /** Saturation: every lane keeps its window full; what the server acknowledges in the counted seconds is the rate. */
 import type { Job, Results } from './jobs.ts'
-import { openLane, type OpenLane } from './lane.ts'
+import { openLane } from './lane.ts'
+import type { OpenLane } from './open-lane.ts'
 import { drain, fail, sum } from './settle.ts'
 
 const mostMessages = 5_000_000

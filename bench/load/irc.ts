@@ -1,6 +1,6 @@
 /** IRC (RFC 2812): private messages, one line each. */
 import { readNumber, writeDigits } from './digits.ts'
-import type { Dialect } from './dialects.ts'
+import type { Dialect } from './dialect.ts'
 import { digits, numberedText, password } from './texts.ts'
 import { openWire } from './wire.ts'
 

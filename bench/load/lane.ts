@@ -2,26 +2,10 @@
 import { readNumber, writeDigits } from './digits.ts'
 import type { Lane, OtherLane } from './jobs.ts'
 import { connect } from './log-in.ts'
+import type { LaneEvents, OpenLane } from './open-lane.ts'
 import { openOtherLane } from './other-lane.ts'
 import { text } from './texts.ts'
 import { encodeText } from './web-socket.ts'
-
-export interface OpenLane {
-  readonly sent: number
-  readonly acknowledged: number
-  readonly delivered: number
-  /** Sends so many messages in one write, no more than `most`. */
-  send(count: number): void
-}
-
-export interface LaneEvents {
-  /** Which of this lane's messages, from 0. */
-  acknowledged(message: number): void
-  delivered(message: number): void
-  /** Everything that arrived at once has been told. */
-  flush(): void
-  failed(reason: string): void
-}
 
 /** The first number is as long as the last, so that every frame has the same length. */
 const firstId = 10_000_000

@@ -1,6 +1,6 @@
 /** MQTT 3.1.1, quality of service 1: a topic for each person, which nobody else listens to. */
 import { readNumber, writeDigits } from './digits.ts'
-import type { Dialect } from './dialects.ts'
+import type { Dialect } from './dialect.ts'
 import { digits, numberedText, password } from './texts.ts'
 import { openWire } from './wire.ts'
 

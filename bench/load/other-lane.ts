@@ -1,7 +1,7 @@
 /** A lane on another server. Its messages must arrive in order too. */
 import { dialects } from './dialects.ts'
 import type { OtherLane } from './jobs.ts'
-import type { LaneEvents, OpenLane } from './lane.ts'
+import type { LaneEvents, OpenLane } from './open-lane.ts'
 import { firstNumber } from './texts.ts'
 
 export async function openOtherLane(

@@ -5,7 +5,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { quantile } from '../statistics.ts'
 import type { Latencies, PaceJob, Results } from './jobs.ts'
-import { openLane, type OpenLane } from './lane.ts'
+import { openLane } from './lane.ts'
+import type { OpenLane } from './open-lane.ts'
 import { drain, fail } from './settle.ts'
 
 export async function pace(job: PaceJob): Promise<Results['pace']> {

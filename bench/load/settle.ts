@@ -1,6 +1,6 @@
 /** The end of a load: what was sent must have arrived, all of it, on both sides. */
 import type { Counts, Lane } from './jobs.ts'
-import type { OpenLane } from './lane.ts'
+import type { OpenLane } from './open-lane.ts'
 
 const patience = 10_000
 

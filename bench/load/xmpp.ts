@@ -1,6 +1,6 @@
 /** XMPP (RFC 6120, 6121): password in the clear, as TLS is in no figure; messages to the bare address. */
 import { readNumber, writeDigits } from './digits.ts'
-import type { Dialect } from './dialects.ts'
+import type { Dialect } from './dialect.ts'
 import { digits, numberedText, password } from './texts.ts'
 import { openWire } from './wire.ts'
 

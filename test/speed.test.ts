@@ -29,6 +29,7 @@ test('a short bench finds no gross loss of speed', async () => {
       join(import.meta.dir, '../bench/main.ts'),
       '--quick',
       '--json',
+      '--no-others',
       '--only',
       Object.keys(bars).join(),
     ],

@@ -40,7 +40,9 @@ function besides(name: string): readonly Bar[] {
   })
 }
 
-const isOwn = (name: string) => !/\.(?:ejabberd|prosody|inspircd|mosquitto)\b/.test(name)
+function isOwn(name: string): boolean {
+  return !/\.(?:ejabberd|prosody|inspircd|mosquitto)\b/.test(name)
+}
 
 function shares(): readonly Bar[] {
   return rows.flatMap(({ name, share }) =>

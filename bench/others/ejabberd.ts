@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { password } from '../load/texts.ts'
 import { libraryFolders, locate } from './packages.ts'
 import type { OtherServer } from './server.ts'
-import { createWalDatabase } from './wal-database.ts'
+import { countRows, createWalDatabase } from './wal-database.ts'
 
 type Archive = 'mnesia' | 'sqlite' | null
 
@@ -12,6 +12,7 @@ const ejabberd = (archive: Archive): OtherServer => ({
   name: archive === null ? 'ejabberd' : `ejabberd.${archive}`,
   protocol: 'xmpp',
   hasArchive: archive !== null,
+  ...(archive === 'sqlite' && { countKept: (folder) => countRows(join(folder, 'archive.sqlite'), 'archive') }),
   configure({ folder, port, people }) {
     const settings = {
       hosts: ['localhost'],

@@ -27,12 +27,14 @@ const lanesOf = ({ protocol }: OtherServer) =>
 
 function measureFlood(other: OtherServer, window: number): Measurement['measure'] {
   return (site) =>
-    withOther(site, other, 2 * pairs, async ({ port, pid }) => {
+    withOther(site, other, 2 * pairs, async ({ port, pid, stop }, folder) => {
       const timing = { warmUp: 1, seconds: site.isQuick ? 1 : 3 }
       const [began, used] = [performance.now(), readProcessorTime(pid)]
       const result = await runLoad({ kind: 'flood', port, lanes: lanesOf(other), window, ...timing })
       const seconds = (performance.now() - began) / 1000
       const processor = readProcessorTime(pid) - used
+      await stop()
+      checkKept(other.countKept?.(folder), result.sent)
       const details = {
         sent: result.sent,
         acknowledged: result.acknowledged,
@@ -43,6 +45,11 @@ function measureFlood(other: OtherServer, window: number): Measurement['measure'
       }
       return [{ value: result.rate, details }]
     })
+}
+
+/** Both of two people have it in their archive. */
+function checkKept(kept: number | undefined, sent: number): void {
+  if (kept !== undefined && kept !== 2 * sent) throw new Error(`${sent} were sent, ${kept} are in two archives each.`)
 }
 
 function measurePace(other: OtherServer, rate: number): Measurement['measure'] {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { password } from '../load/texts.ts'
 import { libraryFolders, locate } from './packages.ts'
 import { isRoot, type OtherServer } from './server.ts'
-import { createWalDatabase } from './wal-database.ts'
+import { countRows, createWalDatabase } from './wal-database.ts'
 
 type Archive = 'files' | 'sqlite' | null
 
@@ -12,6 +12,7 @@ const prosody = (archive: Archive): OtherServer => ({
   name: archive === null ? 'prosody' : `prosody.${archive}`,
   protocol: 'xmpp',
   hasArchive: archive !== null,
+  ...(archive === 'sqlite' && { countKept: (folder) => countRows(join(folder, 'archive.sqlite'), 'prosodyarchive') }),
   configure({ folder, port, people }) {
     const accounts = join(folder, 'localhost/accounts')
     mkdirSync(accounts, { recursive: true })

@@ -7,6 +7,8 @@ export interface OtherServer {
   readonly protocol: Protocol
   /** Whether what was said can be read again. */
   readonly hasArchive: boolean
+  /** Messages in the archives of all people, which is two for each sent; after the server has stopped. */
+  countKept?(folder: string): number
   /** Writes what it needs into the folder, an account for each of the people too. */
   configure(place: Place): Command
 }

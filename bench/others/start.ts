@@ -12,7 +12,7 @@ export async function withOther<Value>(
   site: Site,
   other: OtherServer,
   count: number,
-  use: (server: ServerProcess) => Promise<Value>,
+  use: (server: ServerProcess, folder: string) => Promise<Value>,
 ): Promise<Value> {
   const people = Array.from({ length: count }, (_, index) => nameOf(index))
   return withScratch(makeScratch(site.parent), async (folder) => {
@@ -25,7 +25,7 @@ export async function withOther<Value>(
     const isReady = (port: number) => (readyFile === undefined ? isListening(port) : Bun.file(readyFile).exists())
     const server = await start(launch, isReady)
     try {
-      return await use(server)
+      return await use(server, folder)
     } finally {
       await server.stop()
     }

@@ -9,3 +9,10 @@ export function createWalDatabase(file: string, schema = ''): string {
   db.close()
   return file
 }
+
+export function countRows(file: string, table: string): number {
+  const db = new Database(file, { readonly: true })
+  const row = db.query<{ count: number }, []>(`SELECT count(*) AS count FROM ${table}`).get()
+  db.close()
+  return row?.count ?? 0
+}

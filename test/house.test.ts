@@ -154,6 +154,32 @@ test('there are no circles', () => {
   expect(circles).toEqual([])
 })
 
+/** What is loaded with a file: not what is only typed, nor what is loaded when it is first needed. */
+function loadedWith(path: string, known = new Set<string>()): Set<string> {
+  const text = files.find((file) => file.path === path)?.text ?? ''
+  const named = text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^'"`;]*?\bfrom\s*)?['"]([^'"]+)['"]/gm)
+  for (const [, specifier = ''] of named) {
+    const to = target(path, specifier) ?? specifier
+    if (known.has(to)) continue
+    known.add(to)
+    loadedWith(to, known)
+  }
+  return known
+}
+
+test('the writer is loaded without schemas, the server without what only other settings and commands need', () => {
+  const writer = loadedWith('packages/server/store/sqlite/writer.ts')
+  expect(writer).toContain('packages/protocol/errors.ts')
+  expect(writer).not.toContain('zod')
+  const serving = loadedWith('packages/cli/serve.ts')
+  expect(serving).toContain('zod')
+  expect(
+    [...serving].filter((name) =>
+      /^(packages\/(client|server\/store\/postgres)\/|@nats-io|@simplewebauthn)/.test(name),
+    ),
+  ).toEqual([])
+})
+
 test('core touches no socket, clock, random source or database but through ports', () => {
   const forbidden =
     /\bDate\.now\b|new Date\(\)|\bMath\.random\b|\bcrypto\.|\brandomUUID\b|\brandomBytes\(\d+\)\.toString|\bset(Timeout|Interval|Immediate)\b|\bperformance\b|\bBun\b|\bprocess\b|\bfetch\(|\bWebSocket\b|\bimport\.meta\b|node:(?!crypto')|bun:|\bglobalThis\b/

@@ -28,10 +28,12 @@ const lanesOf = ({ protocol }: OtherServer) =>
 function measureFlood(other: OtherServer, window: number): Measurement['measure'] {
   return (site) =>
     withOther(site, other, 2 * pairs, async ({ port, pid, stop }, folder) => {
-      const timing = { warmUp: 1, seconds: site.isQuick ? 1 : 3 }
+      // Prosody reads what all have sent before it answers one: with SQLite that takes a second and more.
+      const seconds = (site.isQuick ? 1 : 3) * (other.hasArchive ? 3 : 1)
+      const timing = { warmUp: 1, seconds }
       const [began, used] = [performance.now(), readProcessorTime(pid)]
       const result = await runLoad({ kind: 'flood', port, lanes: lanesOf(other), window, ...timing })
-      const seconds = (performance.now() - began) / 1000
+      const elapsed = (performance.now() - began) / 1000
       const processor = readProcessorTime(pid) - used
       await stop()
       checkKept(other.countKept?.(folder), result.sent)
@@ -40,7 +42,7 @@ function measureFlood(other: OtherServer, window: number): Measurement['measure'
         acknowledged: result.acknowledged,
         delivered: result.delivered,
         load_processor: result.processor,
-        server_processor: processor / seconds,
+        server_processor: processor / elapsed,
         cost: (processor / result.sent) * 1e6,
       }
       return [{ value: result.rate, details }]

@@ -73,6 +73,17 @@ export async function logInInBrowser({ page, say }: Person, login: string, secre
   await page.getByRole('button', { name: say('login_submit'), exact: true }).click()
 }
 
+/** Logged in without the form, for scenes that are about something else: a session of its own, as the form makes one. */
+export async function enterBrowser({ context, page }: Person, login: string): Promise<void> {
+  const answer = await context.request.post('/api/sessions.logIn', {
+    data: { login, password, device: 'Chromium' },
+    headers: { 'rookery-session': 'cookie' },
+  })
+  if (!answer.ok()) throw new Error(`${login}: ${await answer.text()}`)
+  await page.goto('/')
+  await page.getByRole('navigation').waitFor()
+}
+
 export async function openSection(
   { page, say }: Person,
   key: 'nav_messages' | 'nav_contacts' | 'nav_settings',
@@ -133,19 +144,20 @@ export async function popOut(person: Person): Promise<Person> {
   return { ...person, page: await opened }
 }
 
-const isStill = () => document.getAnimations().every(({ playState }) => playState !== 'running')
-
-/** As `examine`, wide and narrow. */
-export async function examineAll(person: Person): Promise<string[]> {
-  const before = person.page.viewportSize() ?? { width: 1440, height: 900 }
-  const found: string[] = []
-  for (const width of [1440, 390]) {
-    await person.page.setViewportSize({ width, height: 860 })
-    found.push(...(await examine(person)).map((one) => `${width} ${one}`))
-  }
-  await person.page.setViewportSize(before)
-  return found
+/** What begins with the next two frames, a new width's screen for one, is waited for; what never ends is not. */
+async function isAtRest(): Promise<boolean> {
+  for (let frames = 0; frames < 2; frames += 1)
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve)
+      // Windows behind others get no frames.
+      setTimeout(resolve, 50)
+    })
+  return document
+    .getAnimations()
+    .every(({ playState, effect }) => playState !== 'running' || effect?.getComputedTiming().endTime === Infinity)
 }
+
+const isStill = () => document.getAnimations().every(({ playState }) => playState !== 'running')
 
 /** What keeps a screen from being used with assistive technology, in both themes. */
 export async function examine({ page }: Person): Promise<string[]> {
@@ -155,7 +167,8 @@ export async function examine({ page }: Person): Promise<string[]> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await until(() => page.evaluate(isStill))
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    // All at once instead of frame by frame, each in a page of its own: ours has no frames of other origins.
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
     found.push(...violations.map(({ id, nodes }) => `${colorScheme}: ${id} ${nodes[0]?.html ?? ''}`))
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: null })
@@ -206,7 +219,7 @@ export async function takePictures(person: Person, name: string): Promise<void> 
     await page.setViewportSize({ width, height })
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme })
-      await Bun.sleep(250)
+      await until(() => page.evaluate(isAtRest))
       await takePicture(person, `${name}-${width}-${colorScheme}`)
     }
   }

@@ -1,27 +1,19 @@
 /** What keeps somebody from writing, and how it ends; a shake, once and again. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import type { RunningServer } from '@rookery/server'
+import { expect, test } from 'bun:test'
 import { startTestServer, until } from '../harness.ts'
-import { examineAll, launchBrowser, openChat, takePictures } from './browser.ts'
+import { examineBoth, openChat, takePictures } from './browser.ts'
 import { openChatScene } from './chat-scene.ts'
-import { ask, makeGroup, sitDown } from './group-scene.ts'
+import { ask } from './circle.ts'
+import { makeGroup, sitDown } from './group-scene.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: RunningServer
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), startTestServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(startTestServer)
 
 test('[D10] silence, everybody’s silence and the end of a group close the composer, and open it again', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation } = await makeGroup(url)
   const [owner, two] = people
-  const other = await sitDown(browser, url, two, conversation, 'zh-CN')
+  const other = await sitDown(stage.browser, url, two, conversation, 'zh-CN')
   const { page, say } = other
   const composer = page.locator('textarea')
   const barrier = page.getByTestId('not-writable')
@@ -30,7 +22,7 @@ test('[D10] silence, everybody’s silence and the end of a group close the comp
   await barrier.getByText('你已被禁言').waitFor()
   expect(await composer.count()).toBe(0)
   await takePictures(other, 'silenced')
-  expect(await examineAll(other)).toEqual([])
+  expect(await examineBoth(other)).toEqual([])
   // It ends by itself.
   await ask(url, owner, 'groups.silence', { conversation, number: two.me.number, until: Date.now() + 2_000 })
   await composer.waitFor()
@@ -46,25 +38,25 @@ test('[D10] silence, everybody’s silence and the end of a group close the comp
 }, 120_000)
 
 test('[D10] whoever is blocked is let write again from the chat', async () => {
-  const { person, one, other, conversation } = await openChatScene(browser, server.url, 'en')
+  const { person, one, other, conversation } = await openChatScene(stage.browser, stage.server.url, 'en')
   const { page, say } = person
-  await ask(server.url, one, 'contacts.block', { number: other.me.number, blocked: true })
+  await ask(stage.server.url, one, 'contacts.block', { number: other.me.number, blocked: true })
   await page.getByText(say('barrier_blocked', { name: other.me.name })).waitFor()
   await page.getByRole('button', { name: say('barrier_unblock') }).click()
   await page.locator('textarea').waitFor()
   expect(conversation).toBeGreaterThan(0)
 
   // The other way about nobody is told why.
-  await ask(server.url, other, 'contacts.block', { number: one.me.number, blocked: true })
+  await ask(stage.server.url, other, 'contacts.block', { number: one.me.number, blocked: true })
   await page.getByText(say('barrier_not_now', { name: other.me.name })).waitFor()
   expect(await page.getByText(/block/i).count()).toBe(0)
   expect(person.faults).toEqual([])
 }, 120_000)
 
 test('a shake moves the other one’s chat, not at every press, and not where motion is unwelcome', async () => {
-  const { person, one, other, conversation } = await openChatScene(browser, server.url, 'en')
+  const { person, one, other, conversation } = await openChatScene(stage.browser, stage.server.url, 'en')
   const { page, say } = person
-  const friend = await sitDown(browser, server.url, other, conversation, 'zh-CN')
+  const friend = await sitDown(stage.browser, stage.server.url, other, conversation, 'zh-CN')
   const moved = friend.page.locator('[data-shaken]')
   const button = page.getByTestId('shake')
   await button.click()

@@ -1,29 +1,11 @@
 /** The list of chats: pinned, muted, marked, with drafts, the same at two browsers of one person; notes to oneself. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import type { RunningServer } from '@rookery/server'
+import { expect, test } from 'bun:test'
 import { startTestServer, until } from '../harness.ts'
-import {
-  examine,
-  examineAll,
-  launchBrowser,
-  openChat,
-  openConversation,
-  takePictures,
-  write,
-  type Person,
-} from './browser.ts'
+import { examine, examineBoth, openChat, openConversation, takePictures, write, type Person } from './browser.ts'
 import { makeGroup, sayIn, sitDown } from './group-scene.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: RunningServer
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), startTestServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(startTestServer)
 
 type TextKey = Parameters<Person['say']>[0]
 
@@ -42,11 +24,11 @@ const idsIn = ({ page }: Person) =>
   page.getByTestId('conversation').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-peer'))))
 
 test('[D12] what one browser arranges the other shows: pin, mute, marks, drafts', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation } = await makeGroup(url)
   const [owner, two, three] = people
-  const one = await sitDown(browser, url, owner, conversation, 'en')
-  const other = await sitDown(browser, url, owner, conversation, 'zh-CN')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'en')
+  const other = await sitDown(stage.browser, url, owner, conversation, 'zh-CN')
   const { page, say } = one
 
   await chooseForRow(one, two.me.number, 'row_pin')
@@ -88,7 +70,7 @@ test('[D12] what one browser arranges the other shows: pin, mute, marks, drafts'
   await page.getByLabel(say('composer_label', { name: two.me.name })).fill('half a thought')
   await rowOf(other, two.me.number).getByTestId('row-draft').getByText('half a thought').waitFor()
   await takePictures(other, 'arranged')
-  expect(await examineAll(other)).toEqual([])
+  expect(await examineBoth(other)).toEqual([])
   await openChat(other, String(two.me.number))
   const field = other.page.getByLabel(other.say('composer_label', { name: two.me.name }))
   await until(async () => (await field.inputValue()) === 'half a thought')
@@ -111,10 +93,10 @@ async function openedId(person: Person, peer: number): Promise<number> {
 }
 
 test('notes to oneself are a chat of their own, and filters show some of all', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation, name } = await makeGroup(url)
   const [owner, two] = people
-  const one = await sitDown(browser, url, owner, conversation, 'zh-CN')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'zh-CN')
   const { page, say } = one
   await page.getByRole('button', { name: say('add_menu') }).click()
   await page.getByRole('menuitem', { name: say('note_title') }).click()
@@ -124,7 +106,7 @@ test('notes to oneself are a chat of their own, and filters show some of all', a
   await rowOf(one, owner.me.number).getByText('买菜').waitFor()
   expect(await page.getByTestId('shake').count()).toBe(0)
   await takePictures(one, 'note')
-  expect(await examineAll(one)).toEqual([])
+  expect(await examineBoth(one)).toEqual([])
 
   await page.getByRole('button', { name: say('list_groups') }).click()
   expect(await page.getByTestId('conversation').allInnerTexts()).toHaveLength(2)

@@ -1,7 +1,7 @@
 /** Where several scenes begin: two people, one of them at a browser with the chat open. */
 import type { Browser, Page } from 'playwright-core'
 import { makePair, type LogIn } from '../harness.ts'
-import { logInInBrowser, openChat, openPerson, type Locale, type Person } from './browser.ts'
+import { enterBrowser, openChat, openPerson, type Locale, type Person } from './browser.ts'
 
 export interface ChatScene {
   /** `one`, at the browser. */
@@ -21,7 +21,7 @@ export async function openChatScene(
   const { one, other, conversation } = await makePair(url)
   const person = await openPerson(browser, url, locale)
   await prepare?.(person.page)
-  await logInInBrowser(person, one.me.name)
+  await enterBrowser(person, one.me.name)
   await openChat(person, String(other.me.number))
   await person.page.getByLabel(person.say('composer_label', { name: other.me.name })).waitFor()
   return { person, one, other, conversation }

@@ -1,27 +1,20 @@
 /** Finding a place in a long chat: by words, by day, by an address; and taking the whole of it along. */
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import type { Browser, Download } from 'playwright-core'
-import type { RunningServer } from '@rookery/server'
+import { expect, test } from 'bun:test'
+import type { Download } from 'playwright-core'
 import { startTestServer, until } from '../harness.ts'
-import { examineAll, launchBrowser, messagesOf, takePictures, type Person } from './browser.ts'
-import { ask, makeGroup, sayIn, sitDown, type Group } from './group-scene.ts'
+import { examineBoth, messagesOf, takePictures, type Person } from './browser.ts'
+import { ask } from './circle.ts'
+import { makeGroup, sayIn, sitDown, type Group } from './group-scene.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: RunningServer
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), startTestServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(startTestServer)
 
 const count = 420
 
 /** A group with more in it than a device is sent at first. */
 async function makeLongGroup(): Promise<Group> {
-  const group = await makeGroup(server.url)
+  const group = await makeGroup(stage.server.url)
   const [owner, two] = group.people
   for (let number = 1; number <= count; number += 1) {
     const text = number === 40 ? '藏在这里的针 <script>alert(1)</script>' : `message ${number}`
@@ -63,7 +56,7 @@ async function exportAs(person: Person, format: string): Promise<Download> {
 test('[D7] [D9] words, a day and an address lead to a place that is not on the device, and back; the whole is exported', async () => {
   const { url, conversation, people } = await makeLongGroup()
   const [owner, two] = people
-  const one = await sitDown(browser, url, owner, conversation, 'zh-CN')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'zh-CN')
   const { page, say } = one
   await until(() => isInSight(one, count + 1))
 
@@ -76,7 +69,7 @@ test('[D7] [D9] words, a day and an address lead to a place that is not on the d
   expect(await found.innerText()).toContain('message 39')
   expect(await found.locator('mark').innerText()).toBe('针')
   await takePictures(one, 'chat-search')
-  expect(await examineAll(one)).toEqual([])
+  expect(await examineBoth(one)).toEqual([])
   await found.click()
   await until(() => isInSight(one, 41))
   expect(await shown(one, count + 1).count()).toBe(0)

@@ -3,8 +3,9 @@ import { callOnce } from '@rookery/client'
 import type { Input, OperationName, Output } from '@rookery/protocol'
 import type { Browser } from 'playwright-core'
 import { signUp, type LogIn } from '../harness.ts'
-import { logInInBrowser, openPerson, type Locale, type Person, type TextKey } from './browser.ts'
+import { enterBrowser, openPerson, type Locale, type Person, type TextKey } from './browser.ts'
 
+/** Asks in somebody's name; a refusal is a fault of the scene. */
 export async function ask<Name extends OperationName>(
   url: string,
   { token }: LogIn,
@@ -29,8 +30,7 @@ export async function makeCircle(url: string, names: readonly string[]): Promise
 
 export async function enter(browser: Browser, url: string, locale: Locale, { me }: LogIn): Promise<Person> {
   const person = await openPerson(browser, url, locale)
-  await logInInBrowser(person, me.name)
-  await person.page.getByRole('navigation').waitFor()
+  await enterBrowser(person, me.name)
   return person
 }
 

@@ -1,40 +1,11 @@
 /** Contacts: in groups, under names of one's own, blocked; and what one shows of oneself. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import { spawnServer, until, type LogIn, type ServerProcess } from '../harness.ts'
-import {
-  chooseFromCard,
-  examine,
-  examineBoth,
-  launchBrowser,
-  openSection,
-  takePictures,
-  type Locale,
-  type Person,
-} from './browser.ts'
-import { ask, confirm, enter, makeCircle, press, pressItem, see } from './circle.ts'
+import { expect, test } from 'bun:test'
+import { spawnServer, until, type LogIn } from '../harness.ts'
+import { chooseFromCard, examine, examineBoth, openSection, takePictures, type Person } from './browser.ts'
+import { ask, confirm, makeCircle, press, pressItem, see } from './circle.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: ServerProcess
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), spawnServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-
-const people: Person[] = []
-afterEach(async () => {
-  for (const { faults } of people) expect(faults).toEqual([])
-  await Promise.all(people.splice(0).map(({ context }) => context.close()))
-})
-
-async function open(locale: Locale, login: LogIn): Promise<Person> {
-  const person = await enter(browser, server.url, locale, login)
-  people.push(person)
-  return person
-}
+const stage = setStage(spawnServer)
 
 const contact = ({ page }: Person, { me }: LogIn) => page.locator(`[data-testid="contact"][data-peer="${me.number}"]`)
 const group = ({ page }: Person, name: string) => page.locator(`[data-testid="contact-group"][data-group="${name}"]`)
@@ -51,10 +22,10 @@ async function openGroups(person: Person): Promise<void> {
 }
 
 test('contacts stand in groups with who is online; groups are made, renamed, put in order and deleted', async () => {
-  const [owner, one, two, three] = await makeCircle(server.url, ['host', 'first', 'second', 'third'])
+  const [owner, one, two, three] = await makeCircle(stage.server.url, ['host', 'first', 'second', 'third'])
   if (!owner || !one || !two || !three) throw new Error('Nobody.')
-  const me = await open('zh-CN', owner)
-  await open('en', one)
+  const me = await stage.enter('zh-CN', owner)
+  await stage.enter('en', one)
   await openSection(me, 'nav_contacts')
   await until(async () => (await counts(me, '')) === '1/3')
 
@@ -102,9 +73,9 @@ test('contacts stand in groups with who is online; groups are made, renamed, put
 }, 120_000)
 
 test('a remark is what a contact is called here; who is blocked is away, and in the settings', async () => {
-  const [owner, friend] = await makeCircle(server.url, ['namer', 'named'])
+  const [owner, friend] = await makeCircle(stage.server.url, ['namer', 'named'])
   if (!owner || !friend) throw new Error('Nobody.')
-  const me = await open('en', owner)
+  const me = await stage.enter('en', owner)
   await openSection(me, 'nav_contacts')
   await contact(me, friend).click()
   await me.page.getByRole('button', { name: me.say('profile_remark_edit') }).click()
@@ -134,10 +105,10 @@ test('a remark is what a contact is called here; who is blocked is away, and in 
 }, 120_000)
 
 test('name, signature and picture of oneself are seen by the others', async () => {
-  const [owner, friend] = await makeCircle(server.url, ['artist', 'viewer'])
+  const [owner, friend] = await makeCircle(stage.server.url, ['artist', 'viewer'])
   if (!owner || !friend) throw new Error('Nobody.')
-  const me = await open('en', owner)
-  const other = await open('zh-CN', friend)
+  const me = await stage.enter('en', owner)
+  const other = await stage.enter('zh-CN', friend)
   await openSection(me, 'nav_settings')
   await press(me, 'profile_name_edit')
   await me.page.getByRole('dialog').getByRole('textbox').fill('12345')
@@ -183,7 +154,7 @@ test('name, signature and picture of oneself are seen by the others', async () =
   await press(me, 'avatar_remove')
   await own.waitFor({ state: 'detached' })
   await row.locator('img').waitFor({ state: 'detached' })
-  expect(await ask(server.url, friend, 'people.get', { numbers: [owner.me.number] })).toMatchObject({
+  expect(await ask(stage.server.url, friend, 'people.get', { numbers: [owner.me.number] })).toMatchObject({
     people: [{ name: 'Vera <i>', signature: '春天里', avatar: '' }],
   })
 }, 120_000)

@@ -1,13 +1,10 @@
 /** Handing messages on: several chosen ones, one by one or as one, to several chats. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import type { RunningServer } from '@rookery/server'
+import { expect, test } from 'bun:test'
 import { startTestServer, until } from '../harness.ts'
 import {
   bubbleOf,
   chooseFor,
-  examineAll,
-  launchBrowser,
+  examineBoth,
   messagesOf,
   openChat,
   openConversation,
@@ -15,25 +12,18 @@ import {
   takePictures,
 } from './browser.ts'
 import { makeGroup, sayIn, sitDown } from './group-scene.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: RunningServer
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), startTestServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(startTestServer)
 
 test('[D2] [D9] chosen messages go on as one card or one by one, in order, to each chosen chat', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation, name } = await makeGroup(url)
   const [owner, two, three] = people
   await sayIn(url, two, conversation, 'first words')
   await sayIn(url, three, conversation, '第二句 <img src=x onerror=alert(1)>')
   await sayIn(url, two, conversation, 'third words')
-  const one = await sitDown(browser, url, owner, conversation, 'en')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'en')
   const { page, say } = one
   const bar = page.getByTestId('selection-bar')
 
@@ -44,7 +34,7 @@ test('[D2] [D9] chosen messages go on as one card or one by one, in order, to ea
   await messagesOf(one).filter({ hasText: 'third words' }).click()
   await bar.getByText(say('select_count', { count: 2 })).waitFor()
   await takePictures(one, 'selecting')
-  expect(await examineAll(one)).toEqual([])
+  expect(await examineBoth(one)).toEqual([])
 
   // As one, to both.
   await bar.getByRole('button', { name: say('forward_merged') }).click()
@@ -56,7 +46,7 @@ test('[D2] [D9] chosen messages go on as one card or one by one, in order, to ea
   await dialog.getByLabel(two.me.name).check()
   await dialog.getByLabel(three.me.name).check()
   await takePictures(one, 'forward')
-  expect(await examineAll(one)).toEqual([])
+  expect(await examineBoth(one)).toEqual([])
   await dialog.getByRole('button', { name: say('forward_send', { count: 2 }) }).click()
   await page
     .getByTestId('toast')
@@ -75,8 +65,8 @@ test('[D2] [D9] chosen messages go on as one card or one by one, in order, to ea
   await page.keyboard.press('Escape')
   await bar.waitFor({ state: 'detached' })
 
-  // What came of it, at another browser.
-  const other = await sitDown(browser, url, two, conversation, 'zh-CN')
+  // What came of it, at another stage.browser.
+  const other = await sitDown(stage.browser, url, two, conversation, 'zh-CN')
   await openChat(other, String(owner.me.number))
   await until(async () => (await readTexts(other)).length === 2)
   expect(await readTexts(other)).toEqual(['first words', 'third words'])
@@ -89,7 +79,7 @@ test('[D2] [D9] chosen messages go on as one card or one by one, in order, to ea
   expect(await items.nth(0).innerText()).toContain('first words')
   expect(await items.nth(1).innerText()).toContain('<img src=x onerror=alert(1)>')
   await takePictures(other, 'merged')
-  expect(await examineAll(other)).toEqual([])
+  expect(await examineBoth(other)).toEqual([])
   await other.page.keyboard.press('Escape')
 
   // A card goes on too; and the group itself is a place to send to.

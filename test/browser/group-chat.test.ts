@@ -1,36 +1,19 @@
 /** Talking in a group: names, events, answers, reactions, mentions, who has read; two at browsers. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import type { RunningServer } from '@rookery/server'
+import { expect, test } from 'bun:test'
 import { startTestServer, until } from '../harness.ts'
-import {
-  bubbleOf,
-  chooseFor,
-  examineAll,
-  launchBrowser,
-  messagesOf,
-  openSection,
-  takePictures,
-  write,
-} from './browser.ts'
-import { ask, makeGroup, sayIn, sitDown } from './group-scene.ts'
+import { bubbleOf, chooseFor, examineBoth, messagesOf, openSection, takePictures, write } from './browser.ts'
+import { ask } from './circle.ts'
+import { makeGroup, sayIn, sitDown } from './group-scene.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: RunningServer
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), startTestServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(startTestServer)
 
 test('names, roles and what happened are told to each in their language', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation } = await makeGroup(url)
   const [owner, two, three] = people
-  const one = await sitDown(browser, url, owner, conversation, 'en')
-  const other = await sitDown(browser, url, two, conversation, 'zh-CN')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'en')
+  const other = await sitDown(stage.browser, url, two, conversation, 'zh-CN')
   await ask(url, owner, 'groups.setRole', { conversation, number: two.me.number, role: 'admin' })
   await sayIn(url, two, conversation, '大家好')
   await sayIn(url, owner, conversation, 'hello <b>all</b>')
@@ -61,11 +44,11 @@ test('names, roles and what happened are told to each in their language', async 
 }, 120_000)
 
 test('[D9] [D11] answers jump to what they answer, edits and recalls reach the other side, reactions are shared', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation, name } = await makeGroup(url)
   const [owner, two] = people
-  const one = await sitDown(browser, url, owner, conversation, 'en')
-  const other = await sitDown(browser, url, two, conversation, 'zh-CN')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'en')
+  const other = await sitDown(stage.browser, url, two, conversation, 'zh-CN')
   await write(one, name, 'the first')
   await bubbleOf(other, 'the first').waitFor()
 
@@ -114,11 +97,11 @@ test('[D9] [D11] answers jump to what they answer, edits and recalls reach the o
 }, 120_000)
 
 test('[D8] an @ offers the members, marks who is called out in their list, and a small group tells who has read', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation, name } = await makeGroup(url)
   const [owner, two, three] = people
-  const one = await sitDown(browser, url, owner, conversation, 'en')
-  const other = await sitDown(browser, url, two, conversation, 'zh-CN')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'en')
+  const other = await sitDown(stage.browser, url, two, conversation, 'zh-CN')
   await openSection(other, 'nav_contacts')
 
   const field = one.page.getByLabel(one.say('composer_label', { name }))
@@ -126,7 +109,7 @@ test('[D8] an @ offers the members, marks who is called out in their list, and a
   await one.page.getByRole('option', { name: two.me.name }).waitFor()
   expect(await one.page.getByRole('option').count()).toBe(1)
   await takePictures(one, 'mention')
-  expect(await examineAll(one)).toEqual([])
+  expect(await examineBoth(one)).toEqual([])
   await field.press('Enter')
   expect(await field.inputValue()).toBe(`look @${two.me.name} `)
   await field.pressSequentially('and @')
@@ -156,6 +139,6 @@ test('[D8] an @ offers the members, marks who is called out in their list, and a
   const dialog = one.page.getByRole('dialog')
   await dialog.getByText(one.say('readers_read', { count: 1 })).waitFor()
   await dialog.getByText(one.say('readers_unread', { count: 1 })).waitFor()
-  expect(await examineAll(one)).toEqual([])
+  expect(await examineBoth(one)).toEqual([])
   for (const person of [one, other]) expect(person.faults).toEqual([])
 }, 180_000)

@@ -1,9 +1,9 @@
 /** Where scenes in a group begin: an owner and others, some of them at browsers with the group open. */
 import type { Browser } from 'playwright-core'
-import { callOnce } from '@rookery/client'
-import type { Input, OperationName, Output, Sendable } from '@rookery/protocol'
+import type { Sendable } from '@rookery/protocol'
 import { signUp, type LogIn } from '../harness.ts'
-import { logInInBrowser, openConversation, openPerson, type Locale, type Person } from './browser.ts'
+import { ask } from './circle.ts'
+import { enterBrowser, openConversation, openPerson, type Locale, type Person } from './browser.ts'
 
 export interface Group {
   readonly url: string
@@ -11,18 +11,6 @@ export interface Group {
   readonly conversation: number
   /** The first is the owner. */
   readonly people: readonly [LogIn, LogIn, LogIn]
-}
-
-/** Asks in somebody's name; a refusal is a fault of the scene. */
-export async function ask<Name extends OperationName>(
-  url: string,
-  { token }: LogIn,
-  name: Name,
-  input: Input<Name>,
-): Promise<Output<Name>> {
-  const answer = await callOnce(url, name, input, { token })
-  if (!answer.ok) throw new Error(`${name}: ${answer.code}`)
-  return answer.value
 }
 
 export async function makeGroup(url: string): Promise<Group> {
@@ -52,7 +40,7 @@ export async function sitDown(
   locale: Locale,
 ): Promise<Person> {
   const person = await openPerson(browser, url, locale)
-  await logInInBrowser(person, who.me.name)
+  await enterBrowser(person, who.me.name)
   await openConversation(person, conversation)
   await person.page.locator('textarea').waitFor()
   return person

@@ -1,50 +1,21 @@
 /** Groups: made, run and left, by people at browsers. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import { spawnServer, until, type LogIn, type ServerProcess } from '../harness.ts'
-import {
-  chooseFromPlus,
-  examine,
-  examineBoth,
-  launchBrowser,
-  takePicture,
-  takePictures,
-  type Locale,
-  type Person,
-} from './browser.ts'
-import { ask, confirm, enter, makeCircle, press, pressItem, see } from './circle.ts'
+import { expect, test } from 'bun:test'
+import { spawnServer, until, type LogIn } from '../harness.ts'
+import { chooseFromPlus, examine, examineBoth, takePicture, takePictures, type Person } from './browser.ts'
+import { ask, confirm, makeCircle, press, pressItem, see } from './circle.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: ServerProcess
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), spawnServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-
-const people: Person[] = []
-afterEach(async () => {
-  for (const { faults } of people) expect(faults).toEqual([])
-  await Promise.all(people.splice(0).map(({ context }) => context.close()))
-})
-
-async function open(locale: Locale, login: LogIn): Promise<Person> {
-  const person = await enter(browser, server.url, locale, login)
-  people.push(person)
-  return person
-}
+const stage = setStage(spawnServer)
 
 const member = ({ page }: Person, { me }: LogIn) => page.locator(`[data-testid="member"][data-number="${me.number}"]`)
 const choice = ({ page }: Person, { me }: LogIn) => page.locator(`[data-testid="choice"][data-number="${me.number}"]`)
 const panel = ({ page }: Person) => page.getByTestId('group-panel')
 
 test('a group is made of contacts, and run: name, notice, roles, silence, invitations, removal', async () => {
-  const [owner, admin, guest, late] = await makeCircle(server.url, ['owner', 'admin', 'guest', 'late'])
+  const [owner, admin, guest, late] = await makeCircle(stage.server.url, ['owner', 'admin', 'guest', 'late'])
   if (!owner || !admin || !guest || !late) throw new Error('Nobody.')
-  const one = await open('en', owner)
-  const two = await open('zh-CN', admin)
+  const one = await stage.enter('en', owner)
+  const two = await stage.enter('zh-CN', admin)
 
   await chooseFromPlus(one, 'group_create')
   await one.page.getByLabel(one.say('group_name')).fill('Rook <b>club</b>')
@@ -138,21 +109,20 @@ test('a group is made of contacts, and run: name, notice, roles, silence, invita
 }, 180_000)
 
 test('a link leads in: after log-in, or at once', async () => {
-  const [owner, guest, other] = await makeCircle(server.url, ['linker', 'follower', 'another'])
+  const [owner, guest, other] = await makeCircle(stage.server.url, ['linker', 'follower', 'another'])
   if (!owner || !guest || !other) throw new Error('Nobody.')
-  const { conversation } = await ask(server.url, owner, 'groups.create', { name: '链接群', members: [] })
-  const one = await open('en', owner)
+  const { conversation } = await ask(stage.server.url, owner, 'groups.create', { name: '链接群', members: [] })
+  const one = await stage.enter('en', owner)
   await one.page.goto(`/c/${conversation}`)
   await press(one, 'group_link_short')
   await press(one, 'group_link_make')
   const link = await one.page.getByRole('dialog').getByRole('textbox').inputValue()
-  expect(link).toStartWith(`${server.url}/g#`)
+  expect(link).toStartWith(`${stage.server.url}/g#`)
   const [words] = one.say('group_link_until').split('{time}')
   await one.page.getByText(words ?? '').waitFor()
 
   // Somebody who is not logged in.
-  const two = await enter(browser, server.url, 'zh-CN', guest)
-  people.push(two)
+  const two = await stage.enter('zh-CN', guest)
   await two.context.clearCookies()
   await two.page.evaluate(() => localStorage.clear())
   await two.page.goto('about:blank')
@@ -169,20 +139,20 @@ test('a link leads in: after log-in, or at once', async () => {
   await member(one, guest).waitFor()
 
   // Somebody who is; and the link that was replaced.
-  const three = await open('en', other)
-  await ask(server.url, owner, 'groups.makeLink', { conversation })
+  const three = await stage.enter('en', other)
+  await ask(stage.server.url, owner, 'groups.makeLink', { conversation })
   await three.page.goto(link)
   await see(three, 'group_link_bad')
 }, 120_000)
 
 test('a group is found by its name, and asked for; its admin lets in or refuses; groups stand in the contacts', async () => {
-  const [owner, asker, refused] = await makeCircle(server.url, ['keeper', 'asker', 'refused'])
+  const [owner, asker, refused] = await makeCircle(stage.server.url, ['keeper', 'asker', 'refused'])
   if (!owner || !asker || !refused) throw new Error('Nobody.')
   const name = `Reading ${crypto.randomUUID().slice(0, 6)}`
-  const { conversation } = await ask(server.url, owner, 'groups.create', { name, members: [] })
-  await ask(server.url, owner, 'groups.configure', { conversation, joining: 'request', listed: true })
-  const one = await open('en', owner)
-  const two = await open('zh-CN', asker)
+  const { conversation } = await ask(stage.server.url, owner, 'groups.create', { name, members: [] })
+  await ask(stage.server.url, owner, 'groups.configure', { conversation, joining: 'request', listed: true })
+  const one = await stage.enter('en', owner)
+  const two = await stage.enter('zh-CN', asker)
 
   await chooseFromPlus(two, 'group_find')
   await two.page.getByLabel(two.say('group_find_query')).fill('no such group')
@@ -195,7 +165,7 @@ test('a group is found by its name, and asked for; its admin lets in or refuses;
   await press(two, 'add_send')
   await see(two, 'group_join_sent')
   await two.page.keyboard.press('Escape')
-  await ask(server.url, refused, 'groups.join', { conversation, greeting: 'Me too' })
+  await ask(stage.server.url, refused, 'groups.join', { conversation, greeting: 'Me too' })
 
   // Both sides see it on top of the contacts, the admin with a badge.
   await one.page.locator('nav').getByTestId('unread').getByText('2').waitFor()
@@ -217,19 +187,19 @@ test('a group is found by its name, and asked for; its admin lets in or refuses;
   await two.page.getByText(two.say('contacts_groups'), { exact: true }).click()
   await two.page.locator(`[data-testid="group"][data-group="${conversation}"]`).click()
   await member(two, asker).waitFor()
-  const three = await open('en', refused)
+  const three = await stage.enter('en', refused)
   await three.page.goto('/contacts')
   await see(three, 'group_request_refused')
 }, 120_000)
 
 test('on a narrow screen all about a group is a page', async () => {
-  const [owner, guest] = await makeCircle(server.url, ['walker', 'walked'])
+  const [owner, guest] = await makeCircle(stage.server.url, ['walker', 'walked'])
   if (!owner || !guest) throw new Error('Nobody.')
-  const { conversation } = await ask(server.url, owner, 'groups.create', {
+  const { conversation } = await ask(stage.server.url, owner, 'groups.create', {
     name: 'Pocket',
     members: [guest.me.number],
   })
-  const one = await open('zh-CN', owner)
+  const one = await stage.enter('zh-CN', owner)
   await one.page.setViewportSize({ width: 390, height: 844 })
   await one.page.goto(`/c/${conversation}`)
   await press(one, 'group_info')

@@ -1,26 +1,17 @@
 /** The menu of a message: by keys alone, and by a finger that stays. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import type { RunningServer } from '@rookery/server'
+import { expect, test } from 'bun:test'
 import { startTestServer, until } from '../harness.ts'
-import { bubbleOf, examine, examineAll, launchBrowser, takePictures } from './browser.ts'
+import { bubbleOf, examine, examineBoth, takePictures } from './browser.ts'
 import { makeGroup, sayIn, sitDown } from './group-scene.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: RunningServer
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), startTestServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(startTestServer)
 
 test('the keyboard alone: to a message, its menu, an answer, and back', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation } = await makeGroup(url)
   const [owner] = people
-  const one = await sitDown(browser, url, owner, conversation, 'en')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'en')
   const { page, say } = one
   const field = page.locator('textarea')
   for (const text of ['first', 'second']) {
@@ -39,7 +30,7 @@ test('the keyboard alone: to a message, its menu, an answer, and back', async ()
   const reply = page.getByTestId('message-menu').getByRole('menuitem', { name: say('message_reply') })
   await reply.waitFor()
   await takePictures(one, 'message-menu')
-  expect(await examineAll(one)).toEqual([])
+  expect(await examineBoth(one)).toEqual([])
   await until(async () => {
     await page.keyboard.press('ArrowDown')
     return reply.evaluate((element) => element === document.activeElement)
@@ -54,11 +45,11 @@ test('the keyboard alone: to a message, its menu, an answer, and back', async ()
 }, 120_000)
 
 test('on a touch screen a finger that stays opens the menu, one that moves does not', async () => {
-  const { url } = server
+  const { url } = stage.server
   const { people, conversation } = await makeGroup(url)
   const [owner, two] = people
   await sayIn(url, two, conversation, 'press me')
-  const one = await sitDown(browser, url, owner, conversation, 'zh-CN')
+  const one = await sitDown(stage.browser, url, owner, conversation, 'zh-CN')
   const { page, say } = one
   await page.setViewportSize({ width: 390, height: 844 })
   const bubble = bubbleOf(one, 'press me')

@@ -1,12 +1,10 @@
 /** The old system's chats, on the web: windows of their own, and an old client on the other side. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
+import { afterEach, expect, test } from 'bun:test'
 import { callOnce, type Client } from '@rookery/client'
-import { choosePort, connectDevice, password, signUp, spawnServer, until, type ServerProcess } from '../harness.ts'
+import { choosePort, connectDevice, password, signUp, spawnServer, until } from '../harness.ts'
 import { openOldClient, type OldClient } from '../old-client.ts'
 import {
   examine,
-  launchBrowser,
   logInInBrowser,
   messagesOf,
   openChat,
@@ -19,20 +17,10 @@ import {
   type Locale,
   type Person,
 } from './browser.ts'
+import { setStage } from './stage.ts'
 
 const udp = `127.0.0.1:${choosePort()}`
-let browser: Browser
-let server: ServerProcess
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([
-    launchBrowser(),
-    spawnServer({ ROOKERY_UDP: udp, ROOKERY_UDP_RATE: '100000', ROOKERY_CONTACTS: 'open' }),
-  ])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(() => spawnServer({ ROOKERY_UDP: udp, ROOKERY_UDP_RATE: '100000', ROOKERY_CONTACTS: 'open' }))
 
 const closing: (() => unknown)[] = []
 afterEach(async () => {
@@ -43,21 +31,15 @@ type Someone = Person & { number: number; token: string }
 
 /** Somebody with an account, logged in at a browser, and a contact of all these numbers. */
 async function enter(name: string, friends: readonly number[], locale: Locale): Promise<Someone> {
-  const { me, token } = await signUp(server.url, name)
-  for (const number of friends) await callOnce(server.url, 'contacts.request', { number }, { token })
-  const person = await openPerson(browser, server.url, locale)
-  closing.push(async () => {
-    await person.context.close()
-    expect(person.faults).toEqual([])
-  })
-  await logInInBrowser(person, name)
-  await person.page.getByRole('navigation').waitFor()
+  const { me, token } = await signUp(stage.server.url, name)
+  for (const number of friends) await callOnce(stage.server.url, 'contacts.request', { number }, { token })
+  const person = await stage.enter(locale, { me })
   return { ...person, number: me.number, token }
 }
 
 async function enterDevice(name: string): Promise<{ device: Client; number: number }> {
-  const { me, token } = await signUp(server.url, name)
-  const device = await connectDevice(server.url, token)
+  const { me, token } = await signUp(stage.server.url, name)
+  const device = await connectDevice(stage.server.url, token)
   closing.push(() => device.close())
   return { device, number: me.number }
 }
@@ -240,7 +222,7 @@ test('section 4, chat with an old client; section 5: # and : and newlines whole,
 test('section 5, passwords in clear on the open net: old clients are marked among the devices, and switched off for one account', async () => {
   const number = 20_171_000_002
   const old = await enterOld(number)
-  const web = await openPerson(browser, server.url, 'en')
+  const web = await openPerson(stage.browser, stage.server.url, 'en')
   closing.push(() => web.context.close())
   await logInInBrowser(web, String(number))
   await openSection(web, 'nav_settings')

@@ -1,49 +1,27 @@
 /** The old system's screens, buttons and messages, each as a person meets it on the web: log-in, people, password. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
+import { expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
-import type { Browser } from 'playwright-core'
 import { callOnce } from '@rookery/client'
-import { connectDevice, logIn, password, signUp, spawnServer, until, waitFor, type ServerProcess } from '../harness.ts'
+import { connectDevice, logIn, password, signUp, spawnServer, until, waitFor } from '../harness.ts'
 import {
   chooseFromCard,
   chooseFromPlus,
   examine,
-  launchBrowser,
   logInInBrowser,
-  openPerson,
   openSection,
   signUpInBrowser,
   takePictures,
   type Locale,
   type Person,
 } from './browser.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: ServerProcess
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), spawnServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-
-const people: Person[] = []
-afterEach(async () => {
-  for (const { faults } of people) expect(faults).toEqual([])
-  await Promise.all(people.splice(0).map(({ context }) => context.close()))
-})
-
-async function open(locale: Locale = 'en'): Promise<Person> {
-  const person = await openPerson(browser, server.url, locale)
-  people.push(person)
-  return person
-}
+const stage = setStage(spawnServer)
 
 /** Somebody with an account, logged in. */
 async function enter(name: string, locale: Locale = 'en'): Promise<Person & { number: number; token: string }> {
-  const { me, token } = await signUp(server.url, name)
-  const person = await open(locale)
+  const { me, token } = await signUp(stage.server.url, name)
+  const person = await stage.open(locale)
   await logInInBrowser(person, name)
   await person.page.getByRole('navigation').waitFor()
   return { ...person, number: me.number, token }
@@ -59,8 +37,8 @@ const see = ({ page, say }: Person, key: Parameters<Person['say']>[0], values = 
   page.getByText(say(key, values)).first().waitFor()
 
 test('section 4, log-in: picture; user name with its hint; password hidden; wrong password and user does not exist; unknown error with its reason', async () => {
-  await signUp(server.url, 'log-in')
-  const person = await open()
+  await signUp(stage.server.url, 'log-in')
+  const person = await stage.open('en')
   const { page, say } = person
   await page.goto('/')
   await page.locator('main svg').first().waitFor()
@@ -83,7 +61,7 @@ test('section 4, log-in: picture; user name with its hint; password hidden; wron
 
 test('section 4, log-in: already logged in goes on, this device joins the others; not logged in says so and offers log-in', async () => {
   const first = await enter('already')
-  const second = await open()
+  const second = await stage.open('en')
   await second.page.goto('/settings')
   await see(second, 'login_needed')
   await second.page.getByLabel(second.say('login_name')).fill('already')
@@ -95,7 +73,7 @@ test('section 4, log-in: already logged in goes on, this device joins the others
 })
 
 test('section 4, sign-up: must be the same; already signed up; successfully signed up, and logs in', async () => {
-  const person = await open()
+  const person = await stage.open('en')
   const { page, say } = person
   await page.goto('/sign-up')
   await page.getByLabel(say('signup_name')).fill('sign-up')
@@ -105,7 +83,7 @@ test('section 4, sign-up: must be the same; already signed up; successfully sign
   expect(await page.getByRole('alert').innerText()).toBe(say('signup_passwords_differ'))
   await signUpInBrowser(person, 'sign-up')
   await page.getByRole('navigation').waitFor()
-  const other = await open()
+  const other = await stage.open('en')
   await other.page.goto('/sign-up')
   await other.page.getByLabel(say('signup_name')).fill('sign-up')
   await other.page.getByLabel(say('signup_password'), { exact: true }).fill(password)
@@ -115,7 +93,7 @@ test('section 4, sign-up: must be the same; already signed up; successfully sign
 })
 
 test('section 4, main: find by name or number and Add; not found: please check your input; section 5: an empty list works, nobody is added twice, Delete deletes the one shown, the list is saved at once', async () => {
-  const [apple, pear] = await Promise.all([signUp(server.url, 'apple'), signUp(server.url, 'pear')])
+  const [apple, pear] = await Promise.all([signUp(stage.server.url, 'apple'), signUp(stage.server.url, 'pear')])
   const me = await enter('main')
   const { page, say } = me
   await openSection(me, 'nav_contacts')
@@ -140,7 +118,7 @@ test('section 4, main: find by name or number and Add; not found: please check y
   await page.keyboard.press('Escape')
 
   // Another device has the list already, though nobody left this one.
-  const device = await connectDevice(server.url, (await logIn(server.url, 'main')).token)
+  const device = await connectDevice(stage.server.url, (await logIn(stage.server.url, 'main')).token)
   const friends = () => [...device.state().contacts.values()].filter(({ state }) => state === 'friend')
   expect(
     friends()
@@ -177,7 +155,7 @@ test('section 4, main: find by name or number and Add; not found: please check y
 
 test('section 4, change password: old one wrong; the two differ; done; the session goes on, other devices are signed out, and log in directly works', async () => {
   const me = await enter('password')
-  const other = await open('zh-CN')
+  const other = await stage.open('zh-CN')
   await logInInBrowser(other, 'password')
   await other.page.getByRole('navigation').waitFor()
   await openSection(me, 'nav_settings')
@@ -207,12 +185,12 @@ test('section 4, change password: old one wrong; the two differ; done; the sessi
 })
 
 test('section 4, exit asks first, sets offline, and really ends; section 5: the process outlived Exit, a second user on one machine wrote as the first', async () => {
-  const friend = await signUp(server.url, 'friend of both')
-  const device = await connectDevice(server.url, friend.token)
+  const friend = await signUp(stage.server.url, 'friend of both')
+  const device = await connectDevice(stage.server.url, friend.token)
   const first = await enter('first')
   const { page, say } = first
-  for (const login of [first, await signUp(server.url, 'second')])
-    await callOnce(server.url, 'contacts.request', { number: friend.me.number }, { token: login.token })
+  for (const login of [first, await signUp(stage.server.url, 'second')])
+    await callOnce(stage.server.url, 'contacts.request', { number: friend.me.number }, { token: login.token })
   await page.getByTestId('conversation').click()
   const address = page.url()
   const field = page.getByLabel(say('composer_label', { name: 'friend of both' }))
@@ -243,7 +221,7 @@ test('section 4, exit asks first, sets offline, and really ends; section 5: the 
 })
 
 test('section 3, Friends.txt: imports whom it can and reports bad lines by number; exports friends only', async () => {
-  const [one, two] = await Promise.all([signUp(server.url, '甲'), signUp(server.url, '乙')])
+  const [one, two] = await Promise.all([signUp(stage.server.url, '甲'), signUp(stage.server.url, '乙')])
   const me = await enter('import', 'zh-CN')
   const { page, say } = me
   const line = ({ me: { name, number } }: typeof one) => `${name}:${String(number).padStart(11, '0')}\n`

@@ -1,35 +1,15 @@
 /** The search: people, groups, messages; the page of all results, and the way to a result's place. */
-import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import { signUp, spawnServer, until, type LogIn, type ServerProcess } from '../harness.ts'
-import { examineBoth, launchBrowser, takePictures, type Locale, type Person } from './browser.ts'
-import { ask, enter, makeCircle, press, see } from './circle.ts'
+import { expect, test } from 'bun:test'
+import { signUp, spawnServer, until, type LogIn } from '../harness.ts'
+import { examineBoth, takePictures, type Person } from './browser.ts'
+import { ask, makeCircle, press, see } from './circle.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: ServerProcess
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), spawnServer()])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
-
-const people: Person[] = []
-afterEach(async () => {
-  for (const { faults } of people) expect(faults).toEqual([])
-  await Promise.all(people.splice(0).map(({ context }) => context.close()))
-})
-
-async function open(locale: Locale, login: LogIn): Promise<Person> {
-  const person = await enter(browser, server.url, locale, login)
-  people.push(person)
-  return person
-}
+const stage = setStage(spawnServer)
 
 async function say(who: LogIn, conversation: number, text: string): Promise<void> {
   const body = { kind: 'text', text } as const
-  await ask(server.url, who, 'messages.send', { conversation, id: crypto.randomUUID(), body })
+  await ask(stage.server.url, who, 'messages.send', { conversation, id: crypto.randomUUID(), body })
 }
 
 async function search({ page }: Person, query: string): Promise<void> {
@@ -38,20 +18,20 @@ async function search({ page }: Person, query: string): Promise<void> {
 }
 
 test('one field finds people, groups and messages, here and on the server', async () => {
-  const [owner, friend] = await makeCircle(server.url, ['searcher', 'Ada'])
+  const [owner, friend] = await makeCircle(stage.server.url, ['searcher', 'Ada'])
   if (!owner || !friend) throw new Error('Nobody.')
-  const stranger = await signUp(server.url, `Ada Stranger ${crypto.randomUUID().slice(0, 6)}`)
-  await ask(server.url, owner, 'contacts.arrange', { number: friend.me.number, remark: '数学家' })
-  const mine = await ask(server.url, owner, 'groups.create', { name: 'Ada club', members: [friend.me.number] })
-  const theirs = await ask(server.url, stranger, 'groups.create', { name: 'Ada readers', members: [] })
-  await ask(server.url, stranger, 'groups.configure', {
+  const stranger = await signUp(stage.server.url, `Ada Stranger ${crypto.randomUUID().slice(0, 6)}`)
+  await ask(stage.server.url, owner, 'contacts.arrange', { number: friend.me.number, remark: '数学家' })
+  const mine = await ask(stage.server.url, owner, 'groups.create', { name: 'Ada club', members: [friend.me.number] })
+  const theirs = await ask(stage.server.url, stranger, 'groups.create', { name: 'Ada readers', members: [] })
+  await ask(stage.server.url, stranger, 'groups.configure', {
     conversation: theirs.conversation,
     joining: 'open',
     listed: true,
   })
   for (let index = 0; index < 5; index += 1) await say(friend, mine.conversation, `Ada said ${index} <mark>`)
 
-  const me = await open('en', owner)
+  const me = await stage.enter('en', owner)
   // Also where there is no field to search in.
   await me.page.goto('/settings')
   await me.page.getByRole('heading', { name: me.say('settings_title') }).waitFor()
@@ -83,16 +63,19 @@ test('one field finds people, groups and messages, here and on the server', asyn
 }, 120_000)
 
 test('all results: by chat, person, kind and day, page by page, each between its neighbours; a result leads to its place', async () => {
-  const [owner, friend] = await makeCircle(server.url, ['finder', 'talker'])
+  const [owner, friend] = await makeCircle(stage.server.url, ['finder', 'talker'])
   if (!owner || !friend) throw new Error('Nobody.')
-  const { conversation } = await ask(server.url, owner, 'groups.create', { name: '发布', members: [friend.me.number] })
+  const { conversation } = await ask(stage.server.url, owner, 'groups.create', {
+    name: '发布',
+    members: [friend.me.number],
+  })
   for (let index = 0; index < 70; index += 1)
     await say(
       index % 2 === 0 ? owner : friend,
       conversation,
       `清单 ${index}${index === 7 ? ' https://example.org/a' : ''}`,
     )
-  const me = await open('zh-CN', owner)
+  const me = await stage.enter('zh-CN', owner)
   await search(me, '清单')
   await me.page.getByTestId('chat-hits').click()
   await me.page.waitForURL(/\/find\?q=/)

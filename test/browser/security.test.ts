@@ -1,12 +1,11 @@
 /** The second factor and passkeys as people use them: settings, log-in page, an authenticator in the browser. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
+import { expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
-import type { Browser, CDPSession } from 'playwright-core'
+import type { CDPSession } from 'playwright-core'
 import { codeOf, fromBase32, stepAt } from '../../packages/server/core/one-time-codes.ts'
-import { choosePort, makeFolder, password, spawnServer, until, type ServerProcess } from '../harness.ts'
+import { choosePort, makeFolder, password, spawnServer, until } from '../harness.ts'
 import {
-  examine,
-  launchBrowser,
+  examineBoth,
   logInInBrowser,
   openPerson,
   openSection,
@@ -14,33 +13,15 @@ import {
   takePictures,
   type Person,
 } from './browser.ts'
+import { setStage } from './stage.ts'
 
 const port = choosePort()
-let browser: Browser
-let server: ServerProcess
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([
-    launchBrowser(),
-    spawnServer({ ROOKERY_DATA: makeFolder(), PORT: String(port) }),
-  ])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(() => spawnServer({ ROOKERY_DATA: makeFolder(), PORT: String(port) }))
 
 /** By name: passkeys know no bare addresses. */
 const site = () => `http://localhost:${port}`
 
 const press = ({ page }: Person, name: string) => page.getByRole('button', { name, exact: true }).click()
-
-async function examineBoth(person: Person): Promise<string[]> {
-  const wide = await examine(person)
-  await person.page.setViewportSize({ width: 390, height: 844 })
-  const narrow = await examine(person)
-  await person.page.setViewportSize({ width: 1440, height: 900 })
-  return [...wide, ...narrow]
-}
 
 async function logOut(person: Person): Promise<void> {
   await press(person, person.say('settings_log_out'))
@@ -69,7 +50,7 @@ async function plugIn({ context, page }: Person): Promise<{ cdp: CDPSession; aut
 }
 
 test('[P80] [P83] a second factor is set up, asked for at log-in, got around once by a recovery code, and switched off', async () => {
-  const person = await openPerson(browser, site(), 'en')
+  const person = await openPerson(stage.browser, site(), 'en')
   const { page, say } = person
   const number = await signUpInBrowser(person, 'careful')
   await openSection(person, 'nav_settings')
@@ -126,7 +107,7 @@ test('[P80] [P83] a second factor is set up, asked for at log-in, got around onc
 }, 180_000)
 
 test('[P86] a passkey is made, opens the account without a name, and is removed', async () => {
-  const person = await openPerson(browser, site(), 'zh-CN')
+  const person = await openPerson(stage.browser, site(), 'zh-CN')
   const { page, say } = person
   await signUpInBrowser(person, '有钥匙的人')
   const { cdp, authenticator } = await plugIn(person)
@@ -174,7 +155,7 @@ test('[P86] a passkey is made, opens the account without a name, and is removed'
 }, 180_000)
 
 test('[P88] at a bare address there is no passkey button, and the settings say where there is one', async () => {
-  const person = await openPerson(browser, server.url, 'en')
+  const person = await openPerson(stage.browser, stage.server.url, 'en')
   await person.page.goto('/')
   await person.page.getByLabel(person.say('login_name')).waitFor()
   expect(await person.page.getByRole('button', { name: person.say('login_passkey') }).count()).toBe(0)

@@ -1,35 +1,15 @@
 /** How people appear to each other on the screen: statuses, being away, hiding, last seen. */
-import { afterAll, beforeAll, expect, test } from 'bun:test'
-import type { Browser } from 'playwright-core'
-import { makeFolder, makePair, spawnServer, until, type LogIn, type ServerProcess } from '../harness.ts'
-import {
-  examine,
-  launchBrowser,
-  logInInBrowser,
-  openChat,
-  openPerson,
-  openSection,
-  takePicture,
-  takePictures,
-  type Locale,
-  type Person,
-} from './browser.ts'
+import { expect, test } from 'bun:test'
+import { makeFolder, makePair, spawnServer, until, type LogIn } from '../harness.ts'
+import { examine, openChat, openSection, takePicture, takePictures, type Locale, type Person } from './browser.ts'
+import { setStage } from './stage.ts'
 
-let browser: Browser
-let server: ServerProcess
-beforeAll(async () => {
-  ;[browser, server] = await Promise.all([launchBrowser(), spawnServer({ ROOKERY_DATA: makeFolder() })])
-})
-afterAll(async () => {
-  await browser.close()
-  await server.stop()
-})
+const stage = setStage(() => spawnServer({ ROOKERY_DATA: makeFolder() }))
 
 type Seated = Person & { readonly as: LogIn }
 
 async function sit(as: LogIn, peer: LogIn, locale: Locale): Promise<Seated> {
-  const person = await openPerson(browser, server.url, locale)
-  await logInInBrowser(person, as.me.name)
+  const person = await stage.enter(locale, as)
   await openChat(person, String(peer.me.number))
   return { ...person, as }
 }
@@ -44,7 +24,7 @@ async function setStatus({ page, say }: Person, from: Parameters<Person['say']>[
 }
 
 test('[P90] [P92] [P94] a status is set from the rail and seen in the chat; whoever turns invisible was last seen then', async () => {
-  const { one, other } = await makePair(server.url)
+  const { one, other } = await makePair(stage.server.url)
   const [me, friend] = [await sit(one, other, 'en'), await sit(other, one, 'zh-CN')]
   await looksLike(friend, 'online')
   await setStatus(me, 'presence_online', 'presence_busy')
@@ -76,7 +56,7 @@ test('[P90] [P92] [P94] a status is set from the rail and seen in the chat; whoe
 }, 120_000)
 
 test('[P91] whoever has not touched any window for ten minutes is away until the next touch', async () => {
-  const { one, other } = await makePair(server.url)
+  const { one, other } = await makePair(stage.server.url)
   const [me, friend] = [await sit(one, other, 'en'), await sit(other, one, 'en')]
   await looksLike(friend, 'online')
   await me.page.evaluate(() => localStorage.setItem('rookery.touched', String(Date.now() - 11 * 60_000)))
@@ -89,7 +69,7 @@ test('[P91] whoever has not touched any window for ten minutes is away until the
 }, 90_000)
 
 test('[P93] the switch on a contact’s card hides from that contact, and from nobody else', async () => {
-  const { one, other } = await makePair(server.url)
+  const { one, other } = await makePair(stage.server.url)
   const [me, friend] = [await sit(one, other, 'zh-CN'), await sit(other, one, 'en')]
   await looksLike(friend, 'online')
   await openSection(me, 'nav_contacts')

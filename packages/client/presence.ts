@@ -9,8 +9,10 @@ export interface PresenceParts {
   set(state: ClientState): void
 }
 
+type PresencePush = Extract<Push, { push: 'presence' }>
+
 export interface Presence {
-  receive(push: Extract<Push, { push: 'presence' }>): void
+  receive(push: PresencePush): void
   /** Asks how it stands. */
   refresh(): Promise<void>
   rest(resting: boolean): void
@@ -20,18 +22,25 @@ export interface Presence {
 
 export function createPresence({ call, state, set }: PresenceParts): Presence {
   let resting = false
+  /** For each list that was asked for, what was said meanwhile: the list may be older, nodes have to be asked for it. */
+  const said = new Set<PresencePush[]>()
 
   function tellRest(): void {
     void call('hints.rest', { resting })
   }
 
   return {
-    receive: ({ number, status }) => set({ ...state(), online: putPerson(state().online, number, status) }),
+    receive(push) {
+      for (const meanwhile of said) meanwhile.push(push)
+      set({ ...state(), online: putPerson(state().online, push) })
+    },
     async refresh() {
+      const meanwhile: PresencePush[] = []
+      said.add(meanwhile)
       const presence = await call('presence.list', {})
+      said.delete(meanwhile)
       if (!presence.ok) return
-      const { people } = presence.value
-      set({ ...state(), online: people.reduce((online, one) => putPerson(online, one.number, one.status), none) })
+      set({ ...state(), online: [...presence.value.people, ...meanwhile].reduce(putPerson, none) })
     },
     rest(next) {
       if (next === resting) return
@@ -44,7 +53,10 @@ export function createPresence({ call, state, set }: PresenceParts): Presence {
 
 const none: ClientState['online'] = new Map()
 
-function putPerson(online: ClientState['online'], number: number, status: Appearance): ClientState['online'] {
+function putPerson(
+  online: ClientState['online'],
+  { number, status }: { readonly number: number; readonly status: Appearance },
+): ClientState['online'] {
   const next = new Map(online)
   if (status === 'offline') next.delete(number)
   else next.set(number, status)

@@ -119,6 +119,8 @@ test('log-out deletes what is kept here, and warns of what was never sent', asyn
   const { page, say } = person
   const kept = `rookery-${one.me.number}`
   await until(async () => (await databases(person)).includes(kept))
+  // From then on all of the page is here, whatever becomes of the server.
+  await waitForServiceWorker(person)
   await page.getByLabel(say('composer_label', { name: other.me.name })).fill('a draft')
   await stopServer()
   await page.getByTestId('offline-note').waitFor()

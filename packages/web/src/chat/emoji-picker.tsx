@@ -20,7 +20,7 @@ export function EmojiPicker({ onPick, onClosed }: EmojiPickerProps) {
   const icon = <Smile size={21} aria-hidden="true" />
   if (popups === null)
     return (
-      <button type="button" {...looks}>
+      <button type="button" {...looks} onClick={() => setOpen(true)}>
         {icon}
       </button>
     )

@@ -1,6 +1,6 @@
 /** One's own picture in the rail: the status, and the way to the profile. */
 import { Settings } from 'lucide-react'
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { m } from '../i18n/messages.ts'
 import { useOffline } from '../session/use-offline.ts'
@@ -21,6 +21,8 @@ export function StatusMenu() {
   const [status, setStatus] = useStatus()
   const [, go] = useLocation()
   const popups = usePopups()
+  // Pressed before the menu was here: it opens when it comes.
+  const [pressed, setPressed] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const face = (
     <>
@@ -32,14 +34,14 @@ export function StatusMenu() {
   const looks = { className: styles.me, 'aria-label': label, title: `${name} · ${number}` }
   if (popups === null)
     return (
-      <button type="button" {...looks}>
+      <button type="button" {...looks} onClick={() => setPressed(true)}>
         {face}
       </button>
     )
   const { Menu } = popups
   return (
     <div ref={place}>
-      <Menu.Root>
+      <Menu.Root defaultOpen={pressed}>
         <Menu.Trigger {...looks}>{face}</Menu.Trigger>
         <Menu.Portal container={place}>
           <Menu.Positioner side="right" align="start" sideOffset={10} className={menu.positioner}>

@@ -18,6 +18,8 @@ export function StatusRow() {
   const [status, setStatus] = useStatus()
   const [problem, setProblem] = useState<string | null>(null)
   const popups = usePopups()
+  // Pressed before the menu was here: it opens when it comes.
+  const [pressed, setPressed] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const face = (
     <>
@@ -35,11 +37,11 @@ export function StatusRow() {
       <FormNote kind="problem" text={problem} />
       <div ref={place} data-testid="my-status">
         {popups === null ? (
-          <button type="button" {...looks}>
+          <button type="button" {...looks} onClick={() => setPressed(true)}>
             {face}
           </button>
         ) : (
-          <popups.Menu.Root>
+          <popups.Menu.Root defaultOpen={pressed}>
             <popups.Menu.Trigger {...looks}>{face}</popups.Menu.Trigger>
             <popups.Menu.Portal container={place}>
               <popups.Menu.Positioner side="bottom" align="end" sideOffset={6} className={menu.positioner}>

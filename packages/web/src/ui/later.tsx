@@ -3,6 +3,8 @@ import { useEffect, useSyncExternalStore, type FunctionComponent, type ReactNode
 import { usePopups } from './popups.ts'
 import { createStore } from './store.ts'
 
+const againMs = 1_000
+
 const loads: (() => Promise<void>)[] = []
 
 /**
@@ -17,7 +19,6 @@ export function later<Props extends object>(
 
   function load(): Promise<void> {
     loading ??= fetchPart().then(part.set, () => {
-      // Without a connection: it is tried again when it is needed again.
       loading = null
     })
     return loading
@@ -29,8 +30,12 @@ export function later<Props extends object>(
     const waits = usePopups() === null
     const Part = useSyncExternalStore(part.subscribe, part.state)
     useEffect(() => {
-      if (!waits) void load()
-    }, [waits])
+      if (waits || Part !== null) return
+      void load()
+      // Without a connection: again and again, while somebody waits for it.
+      const trying = setInterval(() => void load(), againMs)
+      return () => clearInterval(trying)
+    }, [waits, Part])
     return waits || Part === null ? null : <Part {...props} />
   }
 }

@@ -30,8 +30,8 @@ export function createPasswords(cost: PasswordCost = recommendedCost): Passwords
 }
 
 /**
- * A hash (PHC string) that takes as long to compare with as any other and that no password is known to have: the
- * random bytes of one, without the work of making it.
+ * The hash (PHC string) that somebody unknown is compared with, so that it takes as long as with anybody. Its bytes are
+ * random, not made from a password: that spares the work, and leaves none to be found out.
  */
 function inventHash({ memoryCost, timeCost }: PasswordCost): string {
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=1$${randomBase64()}$${randomBase64()}`

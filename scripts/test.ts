@@ -29,6 +29,8 @@ interface Outcome {
   readonly exitCode: number
   readonly passed: number
   readonly failed: number
+  /** What was printed about each test that failed. */
+  readonly faults: readonly string[]
   readonly files: readonly { readonly path: string; readonly seconds: number }[]
 }
 
@@ -58,6 +60,8 @@ async function runTests(): Promise<number> {
     .slice(0, 10)
   console.log(`Slowest: ${slowest.map(({ path, seconds }) => `${path} ${seconds.toFixed(1)} s`).join(', ')}`)
   const sum = (of: (outcome: Outcome) => number) => outcomes.reduce((total, outcome) => total + of(outcome), 0)
+  // Once more, at the end: thousands of lines stand between, and of a long log often only the end is kept.
+  for (const fault of outcomes.flatMap(({ faults }) => faults)) console.log(`\n${fault}`)
   console.log(`${sum(({ passed }) => passed)} passed, ${sum(({ failed }) => failed)} failed`)
   return Math.max(...outcomes.map(({ exitCode, passed }) => (exitCode === 0 && passed === 0 ? 1 : exitCode)))
 }
@@ -86,7 +90,28 @@ async function runFiles(
   const exitCode = await child.exited
   if (!isLive) process.stderr.write((await said) + printed)
   const count = (word: string) => Number(printed.match(new RegExp(`^\\s*(\\d+) ${word}$`, 'm'))?.[1] ?? 0)
-  return { exitCode, passed: count('pass'), failed: count('fail'), files: readTimes(report) }
+  return {
+    exitCode,
+    passed: count('pass'),
+    failed: count('fail'),
+    faults: readFaults(printed),
+    files: readTimes(report),
+  }
+}
+
+/** Each from the line after the test before to the one that says it failed. Bun's own list at the end has only names. */
+function readFaults(printed: string): string[] {
+  const faults: string[] = []
+  let about: string[] = []
+  for (const line of printed
+    .split(/^\d+ tests failed:$/m, 1)
+    .join()
+    .split('\n')) {
+    about.push(line)
+    if (line.startsWith('(fail) ')) faults.push(about.join('\n').trim())
+    if (/^\((pass|fail|skip|todo)\) /.test(line)) about = []
+  }
+  return faults
 }
 
 /** In a browser. */

@@ -127,7 +127,9 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     await sync.compare()
     people.refresh()
     quotes.refresh()
-    await Promise.all([hints.refresh(), presence.refresh()])
+    // In this order: who comes after the list was made is told of to those who watch.
+    await hints.refresh()
+    await presence.refresh()
   }
 
   /** What waits to be sent or told may have found its place by it. */

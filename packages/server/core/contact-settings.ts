@@ -17,7 +17,7 @@ export async function arrange(
     if (set.group !== undefined && !(await hasGroup(context, owner, set.group))) return refuse('not_found')
     const changed = await changeRows(context, [{ row: 'contact', owner, peer, set: definedOf(set), expect: row.rev }])
     if (changed === 'stale') continue
-    if (changed.ok && set.hidden !== undefined && set.hidden !== row.hidden) void showAnew(context, owner, peer)
+    if (changed.ok && set.hidden !== undefined && set.hidden !== row.hidden) showAnew(context, owner, peer)
     return changed
   }
 }
@@ -43,8 +43,8 @@ export async function block(
     ])
     if (changed === 'stale') continue
     if (changed.ok && blocked !== (mine?.blocked ?? false)) {
-      void showAnew(context, owner, peer)
-      void showAnew(context, peer, owner)
+      showAnew(context, owner, peer)
+      showAnew(context, peer, owner)
     }
     return changed
   }

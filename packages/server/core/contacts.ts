@@ -154,7 +154,7 @@ async function changeBothSides(
     if (!changed.ok) return changed
     if (changed.value === 'stale') continue
     announceOwnRows(context, changed.value)
-    if (after.mine === 'friend' || stateOf(mine) === 'friend') void showEachOther(context, me, peer)
+    if (after.mine === 'friend' || stateOf(mine) === 'friend') showEachOther(context, me, peer)
     return ok({ state: after.mine })
   }
 }

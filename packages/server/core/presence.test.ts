@@ -38,7 +38,7 @@ function makePresence(elsewhere = new Map<number, Activity>(), onTold?: (status:
   const { clock, pass } = makeClock()
   const told: Appearance[] = []
   const noted: number[] = []
-  const own: { status: Status } = { status: 'online' }
+  const own: { status: Status; to: number[] } = { status: 'online', to: [friend] }
   const bus = {
     publish(topics: readonly Topic[], event: BusEvent) {
       expect(topics).toEqual([`user.${friend}`])
@@ -52,7 +52,7 @@ function makePresence(elsewhere = new Map<number, Activity>(), onTold?: (status:
   }
   // Presence asks for nothing else; any other use would throw.
   const store = {
-    contacts: { shown: async () => ({ status: own.status, to: [friend] }) },
+    contacts: { shown: async () => ({ ...own }) },
     accounts: {
       async noteSeen({ numbers, at }: { numbers: readonly number[]; at: number }) {
         expect(numbers).toEqual([someone])
@@ -85,6 +85,9 @@ function makePresence(elsewhere = new Map<number, Activity>(), onTold?: (status:
       own.status = status
       presence.tellStatus(someone, before)
       await settle()
+    },
+    hide() {
+      own.to = []
     },
     isHere: async () => (await presence.find([someone])).has(someone),
     isConnected: async (session: string) => (await presence.findConnected([session])).has(session),
@@ -276,4 +279,14 @@ test('[P92] somebody who turns invisible while their arrival is told ends as off
   await settle()
   await settle()
   expect([scene.told[0], ...new Set(scene.told.slice(1))]).toEqual(['online', 'offline'])
+})
+
+test('[P93] whoever they hid from while it was told hears that they left', async () => {
+  const { presence, told, hide } = makePresence(new Map(), hideAtOnce)
+  function hideAtOnce(status: Appearance): void {
+    if (status === 'online') hide()
+  }
+  presence.arrive(phone)
+  await settle()
+  expect(told).toEqual(['online', 'offline'])
 })

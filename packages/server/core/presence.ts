@@ -40,6 +40,12 @@ export function appear(status: Status, activity: Activity | undefined): Appearan
   return status === 'online' && activity === 'resting' ? 'away' : status
 }
 
+function without(numbers: readonly number[], others: readonly number[]): number[] {
+  const left = new Set(numbers)
+  for (const number of others) left.delete(number)
+  return [...left]
+}
+
 type Standing =
   | { readonly kind: 'here'; readonly devices: Set<{ resting: boolean }> }
   | { readonly kind: 'leaving'; readonly activity: Activity }
@@ -96,20 +102,30 @@ export function createPresence(ports: Pick<Ports, 'store' | 'bus' | 'rollCall' |
     telling.set(number, told)
   }
 
-  /** Until nothing has changed while it was told: another node may tell of the same person at the same moment. */
+  /**
+   * Until nothing has changed while it was told: another node may tell of the same person at the same moment, and whoever
+   * they hid from meanwhile was told too much.
+   */
   async function tellNow(number: number, before: (now: Look) => Appearance): Promise<void> {
     let shown: Appearance | null = null
+    let told: readonly number[] = []
     for (;;) {
       if (closed) return
       const activity = await findOne(number)
       const { status, to } = await ports.store.contacts.shown(number)
       if (closed) return
+      tellOf(number, 'offline', without(told, to))
       const now = appear(status, activity)
       if (now === (shown ?? before({ status, activity }))) return
       shown = now
+      told = to
       if (now === 'offline') await ports.store.accounts.noteSeen({ numbers: [number], at: ports.clock.now() })
-      if (to.length > 0) hint(ports, peopleOf(...to), 'presence', { push: 'presence', number, status: now })
+      tellOf(number, now, to)
     }
+  }
+
+  function tellOf(number: number, status: Appearance, to: readonly number[]): void {
+    if (to.length > 0) hint(ports, peopleOf(...to), 'presence', { push: 'presence', number, status })
   }
 
   /** Does something, and tells of it where it makes a difference here. */

@@ -1,5 +1,5 @@
 /** Who sees whom as there: statuses, and people to whom somebody does not want to be shown. */
-import { ok, type Answer, type Checked } from '@rookery/protocol'
+import { ok, type Answer, type Appearance, type Checked } from '@rookery/protocol'
 import { announceOwnRows, hint, peopleOf } from './announce.ts'
 import type { Context, User } from './context.ts'
 import { appear } from './presence.ts'
@@ -58,12 +58,20 @@ export async function setStatus(
 }
 
 /** Two who became contacts learn whether the other is there; two who were see each other no longer. */
-export async function showEachOther(context: Context, one: number, other: number): Promise<void> {
-  await Promise.all([show(context, one, other), show(context, other, one)])
+export function showEachOther(context: Context, one: number, other: number): void {
+  for (const [number, to] of [
+    [one, other],
+    [other, one],
+  ] as const)
+    show(context, number, to).catch(unheard)
 }
 
 /** After somebody hid from another, or stopped to. Nothing is told of whoever does not seem to be there anyway. */
-export async function showAnew(context: Context, number: number, to: number): Promise<void> {
+export function showAnew(context: Context, number: number, to: number): void {
+  showWhoIsThere(context, number, to).catch(unheard)
+}
+
+async function showWhoIsThere(context: Context, number: number, to: number): Promise<void> {
   const [activities, { status }] = await Promise.all([
     context.presence.find([number]),
     context.store.contacts.settings(number),
@@ -71,10 +79,22 @@ export async function showAnew(context: Context, number: number, to: number): Pr
   if (appear(status, activities.get(number)) !== 'offline') await show(context, number, to)
 }
 
-/** First asks the nodes, then the store: whether the one is shown to the other may have changed meanwhile. */
+/** The store cannot be read just now. It is a hint: whoever looks asks again. */
+function unheard(): void {}
+
+/**
+ * First asks the nodes, then the store: whether the one is shown to the other may have changed meanwhile. And again
+ * after it was told, until that is how it stands: who came while it was asked was told of already, and is not to be
+ * taken for gone.
+ */
 async function show(context: Context, number: number, to: number): Promise<void> {
-  const activities = await context.presence.find([number])
-  const [seen] = await context.store.contacts.seenBy(to, [number])
-  const status = seen ? appear(seen.status, activities.get(number)) : 'offline'
-  hint(context, peopleOf(to), 'presence', { push: 'presence', number, status })
+  let told: Appearance | null = null
+  for (;;) {
+    const activities = await context.presence.find([number])
+    const [seen] = await context.store.contacts.seenBy(to, [number])
+    const status = seen ? appear(seen.status, activities.get(number)) : 'offline'
+    if (status === told) return
+    told = status
+    hint(context, peopleOf(to), 'presence', { push: 'presence', number, status })
+  }
 }

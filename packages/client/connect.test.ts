@@ -77,6 +77,38 @@ test('[Y27] what is changed by a call is in the state when it is answered; witho
   expect(await client.edit(chat, 2, 'too late')).toEqual(refuse('unreachable'))
 })
 
+test('[Y31] a jump that is asked for before the connection stands is made when it does; without one it fails', async () => {
+  const long = makeChanged(makeMessages(81, 100), 100)
+  const jumps = {
+    sync: () => ok(makeAnswer({ rev: 2, memberships: [makeDirect(1)], conversations: [long], total: 100 })),
+    'messages.page': ({ before, after = 0 }: Input<'messages.page'>) =>
+      ok({
+        messages: before === undefined ? makeMessages(after + 1, after + 20) : makeMessages(before - 20, before - 1),
+      }),
+  }
+  server.serve(jumps)
+  const other = connect({ url: server.url, token })
+  await until(() => other.state().synced)
+  const jumped = new Promise<boolean>((resolve) => {
+    other.subscribe(() => {
+      if (other.state().connection.kind === 'connecting') resolve(other.loadAround(chat, 40))
+    })
+  })
+  server.cut()
+  expect(await jumped).toBe(true)
+  expect(
+    other
+      .state()
+      .conversations.get(chat)
+      ?.around?.messages.some(({ seq }) => seq === 40),
+  ).toBe(true)
+  other.leaveAround(chat)
+  await server.stop()
+  await until(() => other.state().connection.kind === 'waiting')
+  expect(await other.loadAround(chat, 30)).toBe(false)
+  other.close()
+})
+
 test('[D7] [Y27] a change that is not the next one is asked for', async () => {
   server.serve({
     sync: ({ heads = [] }) =>

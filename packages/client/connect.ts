@@ -20,6 +20,7 @@ import { createPresence } from './presence.ts'
 import { previewForward, toSendable } from './previews.ts'
 import { createQuotes } from './quotes.ts'
 import { createReads } from './reads.ts'
+import { createSettled } from './settled.ts'
 import type { HostedClient } from './share/hosted-client.ts'
 import type { ClientState } from './state.ts'
 import { createSync } from './sync.ts'
@@ -44,6 +45,7 @@ const compareEvery = 45_000
 export function connect({ url, token, number, schedule = queueMicrotask, cache }: ClientOptions): HostedClient {
   const { subscribe, emit } = createEmitter(schedule)
   const overtaking = createOvertaking()
+  const settled = createSettled()
   let held: Held = nothingHeld
   const opening = openCache(cache)
   let keeper: Keeper | null = null
@@ -66,6 +68,8 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
   const connection = openConnection(url, token, {
     onState(next) {
       if (next.kind !== 'online') isCompared = false
+      if (next.kind === 'connecting') settled.begin()
+      else if (next.kind !== 'online') settled.end()
       setState({ ...held.state, connection: next })
     },
     onOpen: (me) => void start(me),
@@ -135,6 +139,7 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
   /** What waits to be sent or told may have found its place by it. */
   function onCompared(): void {
     isCompared = held.state.connection.kind === 'online'
+    settled.end()
     for (const [id, { pending }] of held.state.conversations) if (id > 0 && pending.length > 0) outbox.flush(id)
     void arrangements.tellAll()
   }
@@ -209,6 +214,9 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     recall: (conversation, seq) => ask('messages.recall', { conversation, seq }),
     react: (conversation, seq, emoji, on) => ask('messages.react', { conversation, seq, emoji, on }),
     ...pages,
+    // Whoever opens a page at a message asks before the connection stands.
+    loadAround: async (id, seq) =>
+      (await pages.loadAround(id, seq)) || ((await settled.wait()) && pages.loadAround(id, seq)),
     quoted: quotes.find,
     look: hints.look,
     rest: presence.rest,

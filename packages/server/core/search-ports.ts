@@ -29,11 +29,16 @@ export interface SearchRequest {
   readonly limit: number
 }
 
+export interface SearchAnswer {
+  readonly messages: MessageRow[]
+  readonly next: string | null
+}
+
 export interface SearchStore {
   /**
    * The newest first, in the order of sending over all conversations. Every message that was acknowledged before is
    * found, by what it says now, and none that was recalled. There may be fewer than `limit`, or none, where it takes
    * long: `next` says where to go on, and is null only where there is no more.
    */
-  find(request: SearchRequest): Promise<{ messages: MessageRow[]; next: string | null }>
+  find(request: SearchRequest): Promise<SearchAnswer>
 }

@@ -4,11 +4,16 @@ import { StoreUnavailable } from '../../core/ports.ts'
 import { createConnection, inTransaction, type Connection, type Parameter } from './connection.ts'
 import { faultOf } from './faults.ts'
 
-export interface Database {
+export interface Reads {
   /** One statement that only reads. Rejects with StoreUnavailable, as all of these do. */
   read<Row>(text: string, values?: readonly Parameter[]): Promise<Row[]>
   /** Reads of one snapshot. */
   readSnapshot<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>
+}
+
+export interface Database extends Reads {
+  /** The same on connections of their own, for what may take long: nothing else waits for a search. */
+  readonly searches: Reads
   /** Work that may be done again from its beginning until it succeeds. */
   write<Result>(work: (connection: Connection) => Promise<Result>): Promise<Result>
   close(): Promise<void>
@@ -18,7 +23,7 @@ export interface Database {
  * Connections of one node. Reads that come together share a connection less often than they wait for the disk, so a few
  * are enough, and nine nodes fit PostgreSQL's own limit of 100.
  */
-const pools = { reads: 7, writes: 3 }
+const pools = { reads: 5, searches: 2, writes: 3 }
 
 const [firstPause, longestPause] = [50, 2_000]
 const mostConflicts = 50
@@ -64,6 +69,7 @@ export function openDatabase({ url, patience, confirm }: DatabaseParts): Databas
       },
     })
   const reads = openPool(pools.reads)
+  const searches = openPool(pools.searches)
   const writes = openPool(pools.writes)
 
   async function use<Result>(pool: SQL, work: (connection: Connection) => Promise<Result>): Promise<Result> {
@@ -119,14 +125,19 @@ export function openDatabase({ url, patience, confirm }: DatabaseParts): Databas
     }
   }
 
-  return {
-    read: (text, values) => persist(() => use(reads, (connection) => connection.query(text, values))),
+  const readsOn = (pool: SQL): Reads => ({
+    read: (text, values) => persist(() => use(pool, (connection) => connection.query(text, values))),
     readSnapshot: (work) =>
-      persist(() => use(reads, (connection) => inTransaction(connection, () => work(connection), beginSnapshot))),
+      persist(() => use(pool, (connection) => inTransaction(connection, () => work(connection), beginSnapshot))),
+  })
+
+  return {
+    ...readsOn(reads),
+    searches: readsOn(searches),
     write: (work) => persist(() => use(writes, work)),
     async close() {
       isClosed = true
-      await Promise.all([reads.close({ timeout: 1 }), writes.close({ timeout: 1 })])
+      await Promise.all([reads, searches, writes].map((pool) => pool.close({ timeout: 1 })))
     },
   }
 }

@@ -5,7 +5,7 @@
 import type { MessageRow } from '@rookery/protocol'
 import type { SearchRequest, SearchStore } from '../../core/search-ports.ts'
 import { messageColumns, readMessage } from '../queries/messages.ts'
-import type { Database } from './database.ts'
+import type { Reads } from './database.ts'
 import type { StoredMessage } from './messages.ts'
 import { indexQuery, lexemes, loosePatternsOf, needleOf, patternsOf } from './search-text.ts'
 
@@ -63,10 +63,10 @@ function textsFor(where: string, afterQuery: string) {
 
 type Hit = StoredMessage & { readonly doc: number }
 
-export function searchReads(database: Database): SearchStore {
+export function searchReads(database: Reads): SearchStore {
   const readDoc = async (text: string, values: readonly number[] = []) =>
     (await database.read<{ doc: number }>(text, values))[0]?.doc ?? 0
-  const readCount = async (text: string, values: Parameters<Database['read']>[1]) =>
+  const readCount = async (text: string, values: Parameters<Reads['read']>[1]) =>
     (await database.read<{ count: number }>(text, values))[0]?.count ?? 0
 
   async function isRare(request: SearchRequest, below: number): Promise<boolean> {

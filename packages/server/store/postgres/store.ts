@@ -112,7 +112,7 @@ export async function openPostgresStore(url: string, patience = 10_000): Promise
       removePasskey: write(security.removePasskey),
       removePasskeys: write(security.removePasskeys),
     },
-    search: searchReads(database),
+    search: searchReads(database.searches),
     tallies: createTallies(database),
     async close() {
       await queue.close()

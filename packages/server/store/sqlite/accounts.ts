@@ -5,20 +5,24 @@ import type { AccountStore, NewAccount, Ticket } from '../../core/ports.ts'
 import * as sql from '../queries/accounts.ts'
 import { readAccount, type StoredAccount } from '../queries/accounts.ts'
 
-type Reads = Pick<AccountStore, 'find' | 'findByHandle' | 'search' | 'hasAdmin' | 'findTicket'>
+type Reads = Pick<AccountStore, 'find' | 'findByHandle' | 'hasAdmin' | 'findTicket'>
+
+/** By number, or a part of the name: every account is looked at. */
+export function peopleSearch(db: Database) {
+  const byNumberOrName = db.query<Person, [string, string, number]>(
+    `SELECT number, name, signature, avatar FROM accounts WHERE CAST(number AS TEXT) = $1 OR instr(folded_name, $2) > 0 ORDER BY number LIMIT $3`,
+  )
+  return ({ query, limit }: { query: string; limit: number }) => byNumberOrName.all(query, query, limit)
+}
 
 export function accountReads(db: Database): Reads {
   const byNumber = db.query<StoredAccount, [number]>(sql.accountByNumber)
   const byHandle = db.query<StoredAccount, [string]>(sql.accountByHandle)
-  const byNumberOrName = db.query<Person, [string, string, number]>(
-    `SELECT number, name, signature, avatar FROM accounts WHERE CAST(number AS TEXT) = $1 OR instr(folded_name, $2) > 0 ORDER BY number LIMIT $3`,
-  )
   const anyAdmin = db.query<{ found: number }, []>(sql.anyAdmin)
   const ticket = db.query<Ticket, [Uint8Array, number]>(sql.liveTicket)
   return {
     find: async (number) => readAccount(byNumber.get(number)),
     findByHandle: async (handle) => readAccount(byHandle.get(handle)),
-    search: async (query, limit) => byNumberOrName.all(query, query, limit),
     hasAdmin: async () => anyAdmin.get() !== null,
     findTicket: async (hash, now) => ticket.get(hash, now),
   }

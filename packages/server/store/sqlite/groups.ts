@@ -16,7 +16,17 @@ export function findGroups(db: Database): (conversation: number) => GroupRow | n
   }
 }
 
-export function groupReads(db: Database): Omit<GroupStore, 'create' | 'change' | 'setLink'> {
+/** Those that are listed, by number or a part of the name: every group is looked at. */
+export function groupSearch(db: Database) {
+  const listed = db.query<FoundGroup, [string, number]>(
+    `SELECT conversation, name, members, joining FROM groups
+     WHERE listed = 1 AND dissolved = 0 AND (CAST(conversation AS TEXT) = $1 OR instr(folded_name, $1) > 0)
+     ORDER BY conversation LIMIT $2`,
+  )
+  return ({ query, limit }: { query: string; limit: number }) => listed.all(query, limit)
+}
+
+export function groupReads(db: Database): Omit<GroupStore, 'create' | 'change' | 'setLink' | 'search'> {
   const group = findGroups(db)
   const own = ownRowReads(db)
   const membersAfter = db.query<sql.StoredMember, [number, number, number, number]>(sql.membersAfter)
@@ -29,11 +39,6 @@ export function groupReads(db: Database): Omit<GroupStore, 'create' | 'change' |
   const member = db.query<sql.StoredMember, [number, number]>(sql.memberOf)
   const count = db.query<{ count: number }, [number]>(sql.countGroups)
   const admins = db.query<{ owner: number }, [number]>(sql.adminsOf)
-  const listed = db.query<FoundGroup, [string, number]>(
-    `SELECT conversation, name, members, joining FROM groups
-     WHERE listed = 1 AND dissolved = 0 AND (CAST(conversation AS TEXT) = $1 OR instr(folded_name, $1) > 0)
-     ORDER BY conversation LIMIT $2`,
-  )
   const requestRows = db.query<Awaited<ReturnType<GroupStore['requestRows']>>[number], [number, number]>(requestRowsOf)
   const waiting = db.query<{ number: number; greeting: string; at: number }, [number]>(sql.waitingRequests)
   const byLink = db.query<{ conversation: number }, [Uint8Array, number]>(sql.groupByLink)
@@ -54,7 +59,6 @@ export function groupReads(db: Database): Omit<GroupStore, 'create' | 'change' |
       }),
     count: async (number) => count.get(number)?.count ?? 0,
     admins: async (conversation) => admins.all(conversation).map(({ owner }) => owner),
-    search: async (query, limit) => listed.all(query, limit),
     request: async (owner, conversation, number) => own.request(owner, conversation, number),
     requestRows: async (conversation, number) => requestRows.all(conversation, number),
     waiting: async (conversation) => waiting.all(conversation),

@@ -1,7 +1,7 @@
 /** Finds messages by the index that is written with them (FTS5), from the newest span of it to the oldest. */
 import type { Database } from 'bun:sqlite'
 import type { MessageRow } from '@rookery/protocol'
-import type { Phrase, SearchRequest, SearchStore } from '../../core/search-ports.ts'
+import type { Phrase, SearchAnswer, SearchRequest } from '../../core/search-ports.ts'
 import { messageAt, readMessage, type StoredMessage } from '../queries/messages.ts'
 import { conversationMark, kindMark, senderMark, spanMark, spanOf, startOf } from './search-index.ts'
 
@@ -21,12 +21,12 @@ interface Place {
 const mostNamed = 16
 /** Spans that are asked for at once, twice as many each time: what is common is in the first one, what is rare in none. */
 const mostSpans = 16
-/** Milliseconds after which a search says where to go on: nobody else waits for long. */
+/** Milliseconds after which a search says where to go on: the next one waits for it. */
 const longest = 20
 /** Hits between two looks at the clock. */
 const hitsAtOnce = 256
 
-export function searchReads(db: Database): SearchStore {
+export function messageSearch(db: Database): (request: SearchRequest) => SearchAnswer {
   const places = db.query<Place, [number]>(
     'SELECT conversation, from_seq FROM memberships WHERE owner = $1 AND gone = 0',
   )
@@ -46,33 +46,31 @@ export function searchReads(db: Database): SearchStore {
     return new Map(found.map((one) => [one.conversation, one.from_seq]))
   }
 
-  return {
-    async find(request) {
-      const { phrases, after, limit } = request
-      const messages: MessageRow[] = []
-      const wanted = findPlaces(request)
-      if (wanted.size === 0 || phrases.length === 0) return { messages, next: null }
-      const from = request.from ?? Number.NEGATIVE_INFINITY
-      const until = request.until ?? Number.POSITIVE_INFINITY
-      const deadline = performance.now() + longest
-      let looked = 0
-      let below = Math.min((lastDoc.get()?.doc ?? 0) + 1, after === null ? Number.MAX_SAFE_INTEGER : Number(after))
-      for (let spans = 1; below > 0; spans = Math.min(spans * 2, mostSpans)) {
-        const last = spanOf(below - 1)
-        const first = Math.max(0, last - spans + 1)
-        for (const { doc, conversation, seq, at } of hits.iterate(formatQuery(request, wanted, first, last), below)) {
-          looked += 1
-          if (looked % hitsAtOnce === 0 && performance.now() > deadline) return { messages, next: String(doc + 1) }
-          if (at < from || at > until || seq <= (wanted.get(conversation) ?? Number.POSITIVE_INFINITY)) continue
-          const row = message.get(conversation, seq)
-          if (row) messages.push(readMessage(row))
-          if (messages.length === limit) return { messages, next: String(doc) }
-        }
-        below = startOf(first)
-        if (below > 0 && performance.now() > deadline) return { messages, next: String(below) }
+  return function find(request) {
+    const { phrases, after, limit } = request
+    const messages: MessageRow[] = []
+    const wanted = findPlaces(request)
+    if (wanted.size === 0 || phrases.length === 0) return { messages, next: null }
+    const from = request.from ?? Number.NEGATIVE_INFINITY
+    const until = request.until ?? Number.POSITIVE_INFINITY
+    const deadline = performance.now() + longest
+    let looked = 0
+    let below = Math.min((lastDoc.get()?.doc ?? 0) + 1, after === null ? Number.MAX_SAFE_INTEGER : Number(after))
+    for (let spans = 1; below > 0; spans = Math.min(spans * 2, mostSpans)) {
+      const last = spanOf(below - 1)
+      const first = Math.max(0, last - spans + 1)
+      for (const { doc, conversation, seq, at } of hits.iterate(formatQuery(request, wanted, first, last), below)) {
+        looked += 1
+        if (looked % hitsAtOnce === 0 && performance.now() > deadline) return { messages, next: String(doc + 1) }
+        if (at < from || at > until || seq <= (wanted.get(conversation) ?? Number.POSITIVE_INFINITY)) continue
+        const row = message.get(conversation, seq)
+        if (row) messages.push(readMessage(row))
+        if (messages.length === limit) return { messages, next: String(doc) }
       }
-      return { messages, next: null }
-    },
+      below = startOf(first)
+      if (below > 0 && performance.now() > deadline) return { messages, next: String(below) }
+    }
+    return { messages, next: null }
   }
 }
 

@@ -1,4 +1,4 @@
-/** The store on one SQLite file: one writer in a Worker, reads on this thread. */
+/** The store on one SQLite file: one writer in a Worker, searches in another, all other reads on this thread. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Store } from '../../core/ports.ts'
@@ -11,7 +11,7 @@ import { messageReads } from './messages.ts'
 import { contactReads } from './own-rows.ts'
 import { presenceReads } from './presence.ts'
 import { profileReads } from './profiles.ts'
-import { searchReads } from './search.ts'
+import { openSearcher } from './search-queue.ts'
 import { securityReads } from './security.ts'
 import { sessionReads } from './sessions.ts'
 import { createTallies } from './tallies.ts'
@@ -26,6 +26,7 @@ export async function openSqliteStore(folder: string, onFatal: (reason: string) 
   const file = join(folder, 'rookery.db')
   const { epoch, write, close } = await startWriter(file, onFatal)
   const db = openForReading(file)
+  const searcher = openSearcher(file)
   const { people, avatar } = profileReads(db)
   const stopMarking = markHistory(db, folder, epoch)
   return {
@@ -33,6 +34,7 @@ export async function openSqliteStore(folder: string, onFatal: (reason: string) 
     accounts: {
       ...accountReads(db),
       people,
+      search: (query, limit) => searcher.search('people', { query, limit }),
       create: (account) => write('createAccount', account),
       setPassword: (change) => write('setPassword', change),
       allowLegacy: (change) => write('allowLegacy', change),
@@ -79,14 +81,16 @@ export async function openSqliteStore(folder: string, onFatal: (reason: string) 
     },
     groups: {
       ...groupReads(db),
+      search: (query, limit) => searcher.search('groups', { query, limit }),
       create: (group) => write('createGroup', group),
       change: (change) => write('changeGroup', change),
       setLink: (link) => write('setGroupLink', link),
     },
-    search: searchReads(db),
+    search: { find: (request) => searcher.search('messages', request, request.number) },
     tallies: createTallies(),
     async close() {
       stopMarking()
+      searcher.close()
       db.close()
       await close()
     },

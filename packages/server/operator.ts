@@ -1,6 +1,6 @@
 /** What the owner of the machine may do from the command line: an administrator's operations, beside a running server or without one. */
 import { refuse, type Answer, type Input, type OperationName } from '@rookery/protocol'
-import { operations } from '@rookery/protocol/schemas'
+import { checkInput, operations } from '@rookery/protocol/schemas'
 import type { Config } from './config.ts'
 import type { User } from './core/context.ts'
 import { createLog } from './log.ts'
@@ -24,11 +24,10 @@ export async function openOperator(config: Config): Promise<Operator> {
   const { core, close } = await openCore(config, createLog('silent'), { onFatal: fail }, 'guest')
   return {
     async call(name, input, as = 0) {
-      const { who, input: schema } = operations[name]
-      const checked = schema.safeParse(input)
-      return checked.success
-        ? core.call(name, who, { ...operator, number: as }, checked.data as never)
-        : refuse('bad_request')
+      const checked = checkInput(name, input)
+      return checked === null
+        ? refuse('bad_request')
+        : core.call(name, operations[name].who, { ...operator, number: as }, checked)
     },
     close,
   }

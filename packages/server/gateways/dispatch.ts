@@ -1,6 +1,6 @@
 /** What every door does with a request: known? well-formed? not too many? Then the rules decide; bugs end here. */
 import { ok, refuse, type Checked, type OperationName, type Result } from '@rookery/protocol'
-import { isOperation, operations } from '@rookery/protocol/schemas'
+import { checkInput, isOperation, operations } from '@rookery/protocol/schemas'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
 import { StoreUnavailable } from '../core/ports.ts'
@@ -22,8 +22,8 @@ export function createDispatch({ core, metrics, log, limits }: DispatchParts): D
   function check<Name extends OperationName>(caller: Caller, name: Name, input: unknown): Result<Checked<Name>> {
     const wait = isUser(caller) ? limits.user.take(caller.session) : limits.visitor.take(caller.address)
     if (wait > 0) return refuse('too_many_requests', wait)
-    const checked = operations[name].input.safeParse(input)
-    return checked.success ? ok(checked.data as Checked<Name>) : refuse('bad_request')
+    const checked = checkInput(name, input)
+    return checked === null ? refuse('bad_request') : ok(checked)
   }
 
   function explain(error: unknown, operation: OperationName): Result<never> {

@@ -10,7 +10,7 @@ import {
   type RequestFrame,
   type Result,
 } from '@rookery/protocol'
-import { isOperation, operations, requestFrame } from '@rookery/protocol/schemas'
+import { isOperation, operations, checkFrame } from '@rookery/protocol/schemas'
 import type { Server, ServerWebSocket, WebSocketHandler } from 'bun'
 import { isUser, type Caller, type User } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
@@ -171,8 +171,7 @@ export function createWebSocketDoor(core: Core, hub: Hub, dispatch: Dispatch): W
 /** Null where there is not even an id to answer to. */
 function decodeFrame(text: string): RequestFrame | null {
   try {
-    const parsed = requestFrame.safeParse(JSON.parse(text))
-    return parsed.success ? parsed.data : null
+    return checkFrame(JSON.parse(text))
   } catch {
     return null
   }

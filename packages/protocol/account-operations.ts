@@ -8,14 +8,14 @@ import { sessionRow } from './session-rows.ts'
 
 const twice = { password: field.password, confirm: z.string().max(LIMITS.passwordMaxLength) }
 export const device = field.deviceName.default('')
-export const login = z.object({ token: field.secret, session: z.string(), me: rows.me })
+export const login = z.object({ token: field.secret, session: z.string(), me: rows.me() })
 
 export const accountOperations = {
   'accounts.signUp': operation({
     summary: 'Sign up and log in. A number is given. A ticket is needed where registration is by invitation.',
     who: 'anyone',
     input: z.strictObject({ name: field.name, ...twice, ticket: field.secret.optional(), device }),
-    output: login,
+    output: () => login,
     errors: [
       'passwords_differ',
       'weak_password',
@@ -30,14 +30,14 @@ export const accountOperations = {
     summary: "Sign up under an eleven-digit number of one's own, as clients of the old campus protocol do.",
     who: 'anyone',
     input: z.strictObject({ number: field.campusNumber, ...twice }),
-    output: z.object({ number: field.number }),
+    output: () => z.object({ number: field.number }),
     errors: ['passwords_differ', 'weak_password', 'number_taken', 'registration_closed', 'too_many_requests'],
   }),
   'accounts.claim': operation({
     summary: 'Give a password to an account that an administrator made, by its one-time ticket, and log in.',
     who: 'anyone',
     input: z.strictObject({ ...twice, ticket: field.secret, device }),
-    output: login,
+    output: () => login,
     errors: ['passwords_differ', 'weak_password', 'ticket_invalid', 'too_many_requests'],
     session: 'opens',
   }),
@@ -45,45 +45,46 @@ export const accountOperations = {
     summary: 'Change the password. This session goes on; every other device is signed out.',
     who: 'user',
     input: z.strictObject({ old: field.typedPassword, ...twice }),
-    output: z.object({ signed_out: z.int() }),
+    output: () => z.object({ signed_out: z.int() }),
     errors: ['wrong_old_password', 'passwords_differ', 'weak_password', 'too_many_requests'],
   }),
   'accounts.readSettings': operation({
     summary: 'What can be switched on and off for this account.',
     who: 'user',
     input: empty,
-    output: z.object({ legacy: z.boolean() }),
+    output: () => z.object({ legacy: z.boolean() }),
     errors: [],
   }),
   'accounts.allowLegacy': operation({
     summary: 'Allow or forbid clients of the old campus protocol, whose passwords travel in the clear.',
     who: 'user',
     input: z.strictObject({ legacy: z.boolean() }),
-    output: z.object({ legacy: z.boolean() }),
+    output: () => z.object({ legacy: z.boolean() }),
     errors: [],
   }),
   'accounts.create': operation({
     summary: 'Make an account, with a chosen number if one is given. The ticket lets its owner set a password.',
     who: 'admin',
     input: z.strictObject({ name: field.name, number: field.number.optional(), password: field.password.optional() }),
-    output: z.object({ number: field.number, ticket: field.secret.optional() }),
+    output: () => z.object({ number: field.number, ticket: field.secret.optional() }),
     errors: ['number_taken', 'weak_password'],
   }),
   'tickets.invite': operation({
     summary: 'Make a one-time ticket with which one person can sign up.',
     who: 'admin',
     input: empty,
-    output: z.object({ ticket: field.secret, expires_at: field.time }),
+    output: () => z.object({ ticket: field.secret, expires_at: field.time }),
     errors: [],
   }),
   'tickets.read': operation({
     summary: 'What a one-time ticket is good for.',
     who: 'anyone',
     input: z.strictObject({ ticket: field.secret }),
-    output: z.discriminatedUnion('kind', [
-      z.object({ kind: z.enum(['admin', 'invite']) }),
-      z.object({ kind: z.literal('claim'), person: rows.origin }),
-    ]),
+    output: () =>
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.enum(['admin', 'invite']) }),
+        z.object({ kind: z.literal('claim'), person: rows.origin() }),
+      ]),
     errors: ['ticket_invalid'],
   }),
   'sessions.logIn': operation({
@@ -96,7 +97,7 @@ export const accountOperations = {
       code: field.code.optional(),
       device,
     }),
-    output: login,
+    output: () => login,
     errors: [
       'wrong_credentials',
       'second_factor',
@@ -112,7 +113,7 @@ export const accountOperations = {
     summary: 'Go on with a session on this socket, by its token.',
     who: 'anyone',
     input: z.strictObject({ token: field.secret }),
-    output: login.omit({ token: true }),
+    output: () => login.omit({ token: true }),
     errors: ['unauthenticated'],
     session: 'opens',
   }),
@@ -120,14 +121,14 @@ export const accountOperations = {
     summary: 'Who this session belongs to.',
     who: 'user',
     input: empty,
-    output: login.omit({ token: true }),
+    output: () => login.omit({ token: true }),
     errors: [],
   }),
   'sessions.logOut': operation({
     summary: 'End this session.',
     who: 'user',
     input: empty,
-    output: empty,
+    output: () => empty,
     errors: [],
     session: 'closes',
   }),
@@ -135,14 +136,14 @@ export const accountOperations = {
     summary: 'The devices that are logged in.',
     who: 'user',
     input: empty,
-    output: z.object({ sessions: z.array(sessionRow) }),
+    output: () => z.object({ sessions: z.array(sessionRow()) }),
     errors: [],
   }),
   'sessions.revoke': operation({
     summary: 'Sign one device out. Its open sockets are closed.',
     who: 'user',
     input: z.strictObject({ session: field.sessionId }),
-    output: empty,
+    output: () => empty,
     errors: ['not_found'],
   }),
   'accounts.updateProfile': operation({
@@ -168,7 +169,7 @@ export const accountOperations = {
     summary: 'How you appear to your contacts, on all devices, until you change it.',
     who: 'user',
     input: z.strictObject({ status: rows.status }),
-    output: z.object({ status: rows.status }),
+    output: () => z.object({ status: rows.status }),
     errors: [],
   }),
 }

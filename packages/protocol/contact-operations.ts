@@ -10,42 +10,42 @@ export const contactOperations = {
     summary: 'Names, signatures and pictures of people by number; those that do not exist are left out.',
     who: 'user',
     input: z.strictObject({ numbers: z.array(field.number).max(LIMITS.pageMessages) }),
-    output: z.object({ people: z.array(rows.person) }),
+    output: () => z.object({ people: z.array(rows.person()) }),
     errors: [],
   }),
   'people.find': operation({
     summary: 'Find people by their number or a part of their name.',
     who: 'user',
     input: z.strictObject({ query: field.query }),
-    output: z.object({ people: z.array(rows.person) }),
+    output: () => z.object({ people: z.array(rows.person()) }),
     errors: [],
   }),
   'contacts.request': operation({
     summary: 'Ask somebody to be a contact. Where contacts are open, or if they asked first, you are contacts at once.',
     who: 'user',
     input: z.strictObject({ number: field.number, greeting: field.greeting.default('') }),
-    output: z.object({ state: rows.contactState }),
+    output: () => z.object({ state: rows.contactState }),
     errors: ['not_found', 'already_contacts', 'already_asked', 'too_many_contacts'],
   }),
   'contacts.answer': operation({
     summary: 'Accept or refuse a request.',
     who: 'user',
     input: z.strictObject({ number: field.number, accept: z.boolean() }),
-    output: z.object({ state: rows.contactState }),
+    output: () => z.object({ state: rows.contactState }),
     errors: ['not_found', 'too_many_contacts'],
   }),
   'contacts.remove': operation({
     summary: 'Delete a contact, on both sides, or take a request back. The history stays; nobody can add to it.',
     who: 'user',
     input: z.strictObject({ number: field.number }),
-    output: empty,
+    output: () => empty,
     errors: ['not_found'],
   }),
   'contacts.join': operation({
     summary: 'Make two people contacts of each other.',
     who: 'admin',
     input: z.strictObject({ one: field.number, other: field.number }),
-    output: z.object({ state: rows.contactState }),
+    output: () => z.object({ state: rows.contactState }),
     errors: ['not_found', 'already_contacts', 'too_many_contacts'],
   }),
   'contacts.arrange': operation({
@@ -57,14 +57,14 @@ export const contactOperations = {
       group: field.contactGroup.optional(),
       hidden: z.boolean().optional(),
     }),
-    output: empty,
+    output: () => empty,
     errors: ['not_found'],
   }),
   'contacts.block': operation({
     summary: 'Block somebody, contact or not, or no longer: they can neither write to you nor ask, and see nothing.',
     who: 'user',
     input: z.strictObject({ number: field.number, blocked: z.boolean() }),
-    output: empty,
+    output: () => empty,
     errors: ['not_found'],
   }),
   'contacts.setGroups': operation({
@@ -76,30 +76,31 @@ export const contactOperations = {
         .array(z.strictObject({ name: field.contactGroup.pipe(z.string().min(1)), renamed: z.string().optional() }))
         .max(LIMITS.contactGroups),
     }),
-    output: z.object({ groups: z.array(z.string()) }),
+    output: () => z.object({ groups: z.array(z.string()) }),
     errors: ['bad_request'],
   }),
   'presence.list': operation({
     summary: 'Which of your contacts are there, and how they appear. All others are offline.',
     who: 'user',
     input: empty,
-    output: z.object({ people: z.array(z.object({ number: field.number, status: rows.appearance })) }),
+    output: () => z.object({ people: z.array(z.object({ number: field.number, status: rows.appearance })) }),
     errors: [],
   }),
   'presence.read': operation({
     summary: 'How some of your contacts appear, and when those who are offline were last there.',
     who: 'user',
     input: z.strictObject({ numbers: z.array(field.number).max(LIMITS.presenceRead) }),
-    output: z.object({
-      people: z.array(
-        z.object({
-          number: field.number,
-          status: rows.appearance,
-          /** Milliseconds since 1970; 0 where it is not known, or not for you. */
-          last_seen: field.time,
-        }),
-      ),
-    }),
+    output: () =>
+      z.object({
+        people: z.array(
+          z.object({
+            number: field.number,
+            status: rows.appearance,
+            /** Milliseconds since 1970; 0 where it is not known, or not for you. */
+            last_seen: field.time,
+          }),
+        ),
+      }),
     errors: [],
   }),
 }

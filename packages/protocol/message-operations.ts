@@ -11,7 +11,7 @@ export const messageOperations = {
     who: 'user',
     input: z.strictObject({ conversation: field.conversation, id: field.messageId, body: rows.sendable }),
     /** `body` is what was stored, where it is not what was sent: of a forward. */
-    output: z.object({ seq: field.seq, rev: field.rev, at: field.time, body: rows.body.optional() }),
+    output: () => z.object({ seq: field.seq, rev: field.rev, at: field.time, body: rows.body().optional() }),
     errors: [
       'not_member',
       'not_writable',
@@ -35,21 +35,21 @@ export const messageOperations = {
       after: field.seq.optional(),
       limit: z.int().min(1).max(LIMITS.pageMessages).default(50),
     }),
-    output: z.object({ messages: z.array(rows.messageRow) }),
+    output: () => z.object({ messages: z.array(rows.messageRow()) }),
     errors: ['not_member'],
   }),
   'messages.get': operation({
     summary: 'Single messages: what a reply answers, for one. Those that are not for you are left out.',
     who: 'user',
     input: z.strictObject({ conversation: field.conversation, seqs: z.array(field.seq).max(LIMITS.pageMessages) }),
-    output: z.object({ messages: z.array(rows.messageRow) }),
+    output: () => z.object({ messages: z.array(rows.messageRow()) }),
     errors: ['not_member'],
   }),
   'messages.locate': operation({
     summary: 'The place of the first message at or after a moment; of the newest one where there is none.',
     who: 'user',
     input: z.strictObject({ conversation: field.conversation, at: field.time }),
-    output: z.object({ seq: field.seq }),
+    output: () => z.object({ seq: field.seq }),
     errors: ['not_member'],
   }),
   'messages.edit': operation({
@@ -89,21 +89,26 @@ export const messageOperations = {
       cursor: z.string().max(64).default(''),
       limit: z.int().min(1).max(LIMITS.foundMessages).default(20),
     }),
-    output: z.object({
-      /** Each with the messages right before and after it. */
-      found: z.array(
-        z.object({ message: rows.messageRow, before: rows.messageRow.optional(), after: rows.messageRow.optional() }),
-      ),
-      /** Empty where there is no more. */
-      cursor: z.string(),
-    }),
+    output: () =>
+      z.object({
+        /** Each with the messages right before and after it. */
+        found: z.array(
+          z.object({
+            message: rows.messageRow(),
+            before: rows.messageRow().optional(),
+            after: rows.messageRow().optional(),
+          }),
+        ),
+        /** Empty where there is no more. */
+        cursor: z.string(),
+      }),
     errors: ['not_member'],
   }),
   'conversations.openNote': operation({
     summary: 'The conversation with yourself, made if there is none.',
     who: 'user',
     input: empty,
-    output: z.object({ conversation: field.conversation }),
+    output: () => z.object({ conversation: field.conversation }),
     errors: [],
   }),
   'conversations.arrange': operation({
@@ -123,14 +128,14 @@ export const messageOperations = {
     summary: 'What is not kept in step by revisions: how far the others have read; in large groups nobody.',
     who: 'user',
     input: z.strictObject({ conversation: field.conversation }),
-    output: z.object({ readers: z.array(z.object({ number: field.number, read_seq: field.seq })) }),
+    output: () => z.object({ readers: z.array(z.object({ number: field.number, read_seq: field.seq })) }),
     errors: ['not_member'],
   }),
   'conversations.typing': operation({
     summary: 'Tell the others, now, that you are writing. A hint: it reaches those who watch, and may be lost.',
     who: 'user',
     input: z.strictObject({ conversation: field.conversation }),
-    output: empty,
+    output: () => empty,
     errors: ['not_member', 'not_writable'],
   }),
   'hints.watch': operation({
@@ -141,7 +146,7 @@ export const messageOperations = {
       presence: z.boolean().default(false),
       conversations: z.array(field.conversation).max(LIMITS.watchedConversations).default([]),
     }),
-    output: z.object({ presence: z.boolean(), conversations: z.array(field.conversation) }),
+    output: () => z.object({ presence: z.boolean(), conversations: z.array(field.conversation) }),
     errors: [],
     session: 'watches',
   }),
@@ -149,7 +154,7 @@ export const messageOperations = {
     summary: 'Whether nobody has touched this device for a while. Who has no other one in use appears as away.',
     who: 'user',
     input: z.strictObject({ resting: z.boolean() }),
-    output: z.object({ resting: z.boolean() }),
+    output: () => z.object({ resting: z.boolean() }),
     errors: [],
     session: 'rests',
   }),
@@ -157,7 +162,7 @@ export const messageOperations = {
     summary: 'Move your read pointer forward. Never back, never past the newest message.',
     who: 'user',
     input: z.strictObject({ conversation: field.conversation, seq: field.seq }),
-    output: z.object({ read_seq: field.seq }),
+    output: () => z.object({ read_seq: field.seq }),
     errors: ['not_member'],
   }),
 }

@@ -9,7 +9,8 @@ interface OperationShape {
   summary: string
   who: Who
   input: z.ZodType
-  output: z.ZodType
+  /** Made when it is asked for: it describes, and nothing that the server says is held against it. */
+  output: () => z.ZodType
   errors: readonly ErrorCode[]
   /**
    * What success does to the caller's own session: the doors bind it to a socket or a cookie, or let go of it, or

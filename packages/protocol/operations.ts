@@ -35,28 +35,29 @@ export const operations = {
         .max(LIMITS.syncHeads)
         .default([]),
     }),
-    output: z.object({
-      /**
-       * The name of the server's history. `reset`: what the device holds is of another one (the server was restored from
-       * a backup): drop it, and take this answer as the first.
-       */
-      epoch: z.string(),
-      reset: z.boolean(),
-      rev: field.rev,
-      /** How far this answer goes: to be given back next time. */
-      cursor: z.string(),
-      ...rows.ownRows.shape,
-      /** The newest changed first. */
-      conversations: z.array(rows.changedConversation),
-      /**
-       * The revs of all conversations that one is in (of groups that were left or dissolved none) added up, at this
-       * moment. No device is ever ahead of the server, so one whose
-       * own revs add up to less, when there is no more to ask for, lacks something that it does not know of.
-       */
-      total: z.int().nonnegative(),
-      /** There is more: ask again with the new rev and cursor. */
-      more: z.boolean(),
-    }),
+    output: () =>
+      z.object({
+        /**
+         * The name of the server's history. `reset`: what the device holds is of another one (the server was restored from
+         * a backup): drop it, and take this answer as the first.
+         */
+        epoch: z.string(),
+        reset: z.boolean(),
+        rev: field.rev,
+        /** How far this answer goes: to be given back next time. */
+        cursor: z.string(),
+        ...rows.ownRows().shape,
+        /** The newest changed first. */
+        conversations: z.array(rows.changedConversation()),
+        /**
+         * The revs of all conversations that one is in (of groups that were left or dissolved none) added up, at this
+         * moment. No device is ever ahead of the server, so one whose
+         * own revs add up to less, when there is no more to ask for, lacks something that it does not know of.
+         */
+        total: z.int().nonnegative(),
+        /** There is more: ask again with the new rev and cursor. */
+        more: z.boolean(),
+      }),
     errors: [],
   }),
 } as const
@@ -67,7 +68,7 @@ export type OperationName = keyof Operations
 export type Input<Name extends OperationName> = z.input<Operations[Name]['input']>
 /** What a handler gets: checked, defaults filled in. */
 export type Checked<Name extends OperationName> = z.output<Operations[Name]['input']>
-export type Output<Name extends OperationName> = z.output<Operations[Name]['output']>
+export type Output<Name extends OperationName> = z.output<ReturnType<Operations[Name]['output']>>
 /** What an operation answers: its output, or a refusal from the one error table. */
 export type Answer<Name extends OperationName> = Result<Output<Name>>
 

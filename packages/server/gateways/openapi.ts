@@ -29,7 +29,7 @@ function describe(name: string, operation: Operations[keyof Operations]): object
     ...(who !== 'anyone' && { security: [{ token: [] }] }),
     requestBody: { required: true, content: { 'application/json': { schema: schemaOf(input, 'input') } } },
     responses: {
-      200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(output, 'output') } } },
+      200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(output(), 'output') } } },
       ...describeRefusals(refusals),
     },
   }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'bun:test'
 import { loadTexts, m } from './messages.ts'
 import { en } from './texts/en.ts'
@@ -23,4 +25,14 @@ test('a text that was handed on is in the language in use, with its inputs', asy
     en.action_cancel,
     en.login_too_many_seconds.replace('{seconds}', '8'),
   ])
+})
+
+test('no text is left that no page says', () => {
+  const sources = join(import.meta.dir, '..')
+  const said = new Set<string>()
+  for (const path of new Bun.Glob('**/*.{ts,tsx}').scanSync(sources)) {
+    if (path.includes('texts/') || path.includes('.test.')) continue
+    for (const [word] of readFileSync(join(sources, path), 'utf8').matchAll(/\w+/g)) said.add(word)
+  }
+  expect(keys.filter((key) => !said.has(key))).toEqual([])
 })

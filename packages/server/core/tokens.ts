@@ -5,20 +5,33 @@
 import { foldName } from './names.ts'
 import type { Phrase } from './search-ports.ts'
 
-const spaceless = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`
-const isSpaceless = new RegExp(`^[${spaceless}]`, 'v')
+/** What belongs to these scripts alone, and letters and marks that they share with each other, such as `ー`. */
+const spaceless = `[${inScripts('sc')}[[${inScripts('scx')}&&[\\p{L}\\p{M}]]--\\p{scx=Latin}]]`
+const isSpaceless = new RegExp(`^${spaceless}`, 'v')
+/** No mark begins a word, nor does a letter that only says how to read another, such as `ˇ`. */
+const beginning = String.raw`[[\p{L}\p{N}]--[${spaceless}[\p{Lm}&&\p{sc=Common}]]]`
 const tokens = new RegExp(
-  String.raw`[${spaceless}]|[[\p{L}\p{N}\p{M}]--[${spaceless}]]+|\p{Extended_Pictographic}`,
+  String.raw`${spaceless}|${beginning}[[\p{L}\p{N}\p{M}]--${spaceless}]*|\p{Extended_Pictographic}`,
   'gv',
 )
 
+function inScripts(property: 'sc' | 'scx'): string {
+  const scripts = ['Han', 'Hiragana', 'Katakana', 'Thai', 'Lao', 'Khmer', 'Myanmar']
+  return `[${scripts.map((script) => String.raw`\p{${property}=${script}}`).join('')}]`
+}
+
 export function tokenize(text: string): string[] {
-  return foldName(text).match(tokens) ?? []
+  return fold(text).match(tokens) ?? []
+}
+
+/** As names, and closer still: how a character is drawn does not matter, nor where in its word a sigma stands. */
+function fold(text: string): string {
+  return foldName(text.replaceAll(/\p{Variation_Selector}/gu, '')).replaceAll('ς', 'σ')
 }
 
 /** What somebody looks for: each part between spaces as it stands; its last word may be the beginning of one. */
 export function readQuery(query: string): Phrase[] {
-  return foldName(query)
+  return fold(query)
     .split(/\s+/)
     .map(tokenize)
     .filter((found) => found.length > 0)

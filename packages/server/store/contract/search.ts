@@ -51,6 +51,26 @@ export function describeSearch(open: OpenStore): void {
     expect(await look('cafe')).toEqual([])
   })
 
+  test('[P70] letters are told apart from what stands before them; forms and marks that nobody types do not matter', async () => {
+    const { find: look } = await making(
+      'サーバーAPIの話',
+      'ΟΔΟΣΑ',
+      '葛\u{e0100}城市',
+      '好\ufe0f的',
+      'ˇapi',
+      '⌚\ufe0fapi',
+    )
+    expect(await look('API')).toEqual([6, 5, 1])
+    expect(await look('バー')).toEqual([1])
+    expect(await look('ΟΔΟΣ')).toEqual([2])
+    expect(await look('οδος')).toEqual([2])
+    expect(await look('葛城')).toEqual([3])
+    expect(await look('葛\u{e0101}城市')).toEqual([3])
+    expect(await look('好的')).toEqual([4])
+    expect(await look('⌚')).toEqual([6])
+    expect(await look('ˇ')).toEqual([])
+  })
+
   test('all words are to be there, in any order; what stands together is to be together', async () => {
     const { find: look } = await making('one two three', 'three one', 'two-one')
     expect(await look('one three')).toEqual([2, 1])

@@ -29,11 +29,46 @@ function fold(text: string): string {
   return foldName(text.replaceAll(/\p{Variation_Selector}/gu, '')).replaceAll('ς', 'σ')
 }
 
-/** What somebody looks for: each part between spaces as it stands; its last word may be the beginning of one. */
+/** Of more parts than these only the longest are looked for: each costs about as much as the first. */
+const mostParts = 8
+
+/**
+ * What somebody looks for: each part between spaces as it stands; its last word may be the beginning of one. What
+ * another part implies is left out.
+ */
 export function readQuery(query: string): Phrase[] {
-  return fold(query)
+  const parts = fold(query)
     .split(/\s+/)
     .map(tokenize)
     .filter((found) => found.length > 0)
     .map((found) => ({ tokens: found, isPrefix: !isSpaceless.test(found.at(-1) ?? '') }))
+  return takeLongest(parts.filter((part, place) => !isImplied(part, place, parts)))
+}
+
+/** In their order, and of those that are as long the first. */
+function takeLongest(parts: readonly Phrase[]): Phrase[] {
+  const longest = new Set(parts.toSorted((one, other) => lengthOf(other) - lengthOf(one)).slice(0, mostParts))
+  return parts.filter((part) => longest.has(part))
+}
+
+function lengthOf({ tokens: all }: Phrase): number {
+  return all.join('').length
+}
+
+/** Of equal parts the first one stays. */
+function isImplied(part: Phrase, place: number, parts: readonly Phrase[]): boolean {
+  return parts.some(
+    (other, index) => index !== place && implies(other, part) && (index < place || !implies(part, other)),
+  )
+}
+
+/** Whether whatever holds the one holds the other. */
+function implies(one: Phrase, other: Phrase): boolean {
+  const last = other.tokens.length - 1
+  return one.tokens.some((_, start) =>
+    other.tokens.every((token, index) => {
+      const there = one.tokens[start + index] ?? ''
+      return index === last && other.isPrefix ? there.startsWith(token) : there === token
+    }),
+  )
 }

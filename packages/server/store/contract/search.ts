@@ -80,6 +80,18 @@ export function describeSearch(open: OpenStore): void {
     expect(await look('one four')).toEqual([])
   })
 
+  test('[P70] a sentence that was pasted whole finds its message, however many parts it has', async () => {
+    const words = 'so it is as if we all go on by me up in at an inn tomorrow'
+    const { find: look } = await making(
+      words,
+      '今天我们去学校吃饭，然后一起回家再说明天的事情。',
+      'so it is as if tomorrow',
+    )
+    expect(await look(words)).toEqual([1])
+    expect(await look('今天我们去学校吃饭，然后一起回家再说明天的事情。')).toEqual([2])
+    expect(await look('so so SO s tomorrow tom')).toEqual([3, 1])
+  })
+
   test('numbers, emoji and joined emoji are found; punctuation alone finds nothing', async () => {
     const { find: look } = await making('call 13800138000', 'party 🎉', '👍🏽 👨‍👩‍👧', '... !!!', '🫠 v1.2.3')
     expect(await look('1380')).toEqual([1])

@@ -6,6 +6,11 @@ import { readQuery, tokenize } from '../../core/tokens.ts'
 import { changeMessage, edit, recall, sayTo } from './actions.ts'
 import { makePair, newMessage, useStore, valueOf, type OpenStore } from './people.ts'
 
+function merge(...texts: readonly string[]): Body {
+  const items = texts.map((text) => ({ number: 10_001, name: 'nameless', at: 1, text }))
+  return { kind: 'merged', title: '', items }
+}
+
 export function describeSearch(open: OpenStore): void {
   const store = useStore(open)
 
@@ -154,6 +159,13 @@ export function describeSearch(open: OpenStore): void {
       { kind: 'event', event: 'renamed', text: '吃饭 there' },
     )
     expect([await look('吃饭'), await look('there'), await look('nameless')]).toEqual([[1], [1], []])
+  })
+
+  test('[P73] nothing is found across two messages of a merged forward, nor past its first 16,000 units of words', async () => {
+    const { find: look } = await making(merge('今天', '气死了 one', 'two'), merge('字'.repeat(8_000), '尾巴'))
+    for (const query of ['天气', 'one-two', '天¶气', '¶', '尾', '尾巴']) expect(await look(query)).toEqual([])
+    for (const query of ['天', '气死', '死了one', 'tw', '今天 two']) expect(await look(query)).toEqual([1])
+    expect(await look('字字')).toEqual([2])
   })
 
   test('a retry is found once', async () => {

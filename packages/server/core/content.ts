@@ -1,10 +1,15 @@
 /** What follows from a body: whether it counts as news, whom it mentions, how it is found. */
-import type { Body } from '@rookery/protocol'
+import { LIMITS, type Body } from '@rookery/protocol'
 import type { Content } from './log-ports.ts'
 import type { Searchable } from './search-ports.ts'
 import { tokenize } from './tokens.ts'
 
 const link = /\bhttps?:\/\/\S/i
+
+/** UTF-16 units of what one message is found by: all of any text, a space after each character of it. */
+const mostWords = 2 * LIMITS.textLength
+/** Between the texts of a merged forward, so that nothing is found across two. No token is made of it, so nobody asks for it. */
+const between = ' ¶ '
 
 export function contentOf(body: Body): Content {
   return {
@@ -23,12 +28,29 @@ function mentionsOf(body: Body): readonly number[] {
 function searchableOf(body: Body): Searchable | null {
   switch (body.kind) {
     case 'text':
-      return { words: tokenize(body.text).join(' '), kind: link.test(body.text) ? 'link' : 'text' }
+      return { words: wordsOf([body.text]), kind: link.test(body.text) ? 'link' : 'text' }
     case 'merged':
-      return { words: body.items.flatMap(({ text }) => tokenize(text)).join(' '), kind: 'merged' }
+      return { words: wordsOf(body.items.map(({ text }) => text)), kind: 'merged' }
     case 'shake':
     case 'event':
     case 'recalled':
       return null
   }
+}
+
+/** What is past the most is not even read: a forward of forwards is long. */
+function wordsOf(texts: readonly string[]): string {
+  let words = ''
+  for (const text of texts) {
+    const next = tokenize(text).join(' ')
+    if (next !== '') words += words === '' ? next : between + next
+    if (words.length > mostWords) return cut(words)
+  }
+  return words
+}
+
+/** To whole words, unless it is a single one. */
+function cut(words: string): string {
+  const end = words.lastIndexOf(' ', mostWords)
+  return words.slice(0, end > 0 ? end : mostWords)
 }

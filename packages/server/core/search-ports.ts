@@ -2,7 +2,10 @@
 import type { MessageRow } from '@rookery/protocol'
 
 export interface Searchable {
-  /** In order, folded, a space between them; a Han character is one. One text, since many small ones cost more to hand over. */
+  /**
+   * In order, folded, a space between them; a Han character is one. What nobody asks for stands between what was said
+   * apart. One text, since many small ones cost more to hand over.
+   */
   readonly words: string
   readonly kind: SearchKind
 }

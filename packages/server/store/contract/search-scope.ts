@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import type { MessageRow } from '@rookery/protocol'
 import type { SearchRequest } from '../../core/search-ports.ts'
 import { readQuery } from '../../core/tokens.ts'
-import { comeIn, edit, goOut, makeGroup, sayTo } from './actions.ts'
+import { comeIn, edit, goOut, makeGroup, recall, sayTo } from './actions.ts'
 import { at, makeAccount, makeConversation, makePair, newMessage, useStore, valueOf, type OpenStore } from './people.ts'
 
 const places = (rows: readonly MessageRow[]) => rows.map(({ conversation, seq }) => [conversation, seq])
@@ -130,6 +130,20 @@ export function describeSearchScope(open: OpenStore): void {
     const [last = 0] = expected
     expect(await collect(owner, 'needle of many', { conversation: last })).toHaveLength(1)
   }, 30_000)
+
+  test('[P72] each message comes once, whatever was taken back before and after it', async () => {
+    const { one, conversation } = await makePair(store())
+    const { append } = store().messages
+    const texts = Array.from({ length: 1_500 }, (_, index) => (index === 499 ? 'needle 499' : `word ${index}`))
+    await Promise.all(texts.map((text) => append(newMessage(conversation, one, text))))
+    const seqs = async (where: number | null) =>
+      (await collect(one, 'needle', { conversation: where })).map(({ seq }) => seq)
+    expect([await seqs(null), await seqs(conversation)]).toEqual([[500], [500]])
+    for (const seq of [1_499, 1_000, 501, 499]) {
+      await recall(store(), conversation, seq)
+      expect([await seqs(null), await seqs(conversation)]).toEqual([[500], [500]])
+    }
+  })
 
   test('who finds nothing is told so at once', async () => {
     const { one } = await makePair(store())

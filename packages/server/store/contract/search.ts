@@ -6,6 +6,11 @@ import { readQuery, tokenize } from '../../core/tokens.ts'
 import { changeMessage, edit, recall, sayTo } from './actions.ts'
 import { makePair, newMessage, useStore, valueOf, type OpenStore } from './people.ts'
 
+function merge(...texts: readonly string[]): Body {
+  const items = texts.map((text) => ({ number: 10_001, name: 'nameless', at: 1, text }))
+  return { kind: 'merged', title: '', items }
+}
+
 export function describeSearch(open: OpenStore): void {
   const store = useStore(open)
 
@@ -51,6 +56,26 @@ export function describeSearch(open: OpenStore): void {
     expect(await look('cafe')).toEqual([])
   })
 
+  test('[P70] letters are told apart from what stands before them; forms and marks that nobody types do not matter', async () => {
+    const { find: look } = await making(
+      'サーバーAPIの話',
+      'ΟΔΟΣΑ',
+      '葛\u{e0100}城市',
+      '好\ufe0f的',
+      'ˇapi',
+      '⌚\ufe0fapi',
+    )
+    expect(await look('API')).toEqual([6, 5, 1])
+    expect(await look('バー')).toEqual([1])
+    expect(await look('ΟΔΟΣ')).toEqual([2])
+    expect(await look('οδος')).toEqual([2])
+    expect(await look('葛城')).toEqual([3])
+    expect(await look('葛\u{e0101}城市')).toEqual([3])
+    expect(await look('好的')).toEqual([4])
+    expect(await look('⌚')).toEqual([6])
+    expect(await look('ˇ')).toEqual([])
+  })
+
   test('all words are to be there, in any order; what stands together is to be together', async () => {
     const { find: look } = await making('one two three', 'three one', 'two-one')
     expect(await look('one three')).toEqual([2, 1])
@@ -58,6 +83,18 @@ export function describeSearch(open: OpenStore): void {
     expect(await look('two one')).toEqual([3, 1])
     expect(await look('two-one')).toEqual([3])
     expect(await look('one four')).toEqual([])
+  })
+
+  test('[P70] a sentence that was pasted whole finds its message, however many parts it has', async () => {
+    const words = 'so it is as if we all go on by me up in at an inn tomorrow'
+    const { find: look } = await making(
+      words,
+      '今天我们去学校吃饭，然后一起回家再说明天的事情。',
+      'so it is as if tomorrow',
+    )
+    expect(await look(words)).toEqual([1])
+    expect(await look('今天我们去学校吃饭，然后一起回家再说明天的事情。')).toEqual([2])
+    expect(await look('so so SO s tomorrow tom')).toEqual([3, 1])
   })
 
   test('numbers, emoji and joined emoji are found; punctuation alone finds nothing', async () => {
@@ -122,6 +159,13 @@ export function describeSearch(open: OpenStore): void {
       { kind: 'event', event: 'renamed', text: '吃饭 there' },
     )
     expect([await look('吃饭'), await look('there'), await look('nameless')]).toEqual([[1], [1], []])
+  })
+
+  test('[P73] nothing is found across two messages of a merged forward, nor past its first 16,000 units of words', async () => {
+    const { find: look } = await making(merge('今天', '气死了 one', 'two'), merge('字'.repeat(8_000), '尾巴'))
+    for (const query of ['天气', 'one-two', '天¶气', '¶', '尾', '尾巴']) expect(await look(query)).toEqual([])
+    for (const query of ['天', '气死', '死了one', 'tw', '今天 two']) expect(await look(query)).toEqual([1])
+    expect(await look('字字')).toEqual([2])
   })
 
   test('a retry is found once', async () => {

@@ -18,6 +18,8 @@ const isIn = {
   phrase: (place: number) => place % 900 === 0,
   few: (place: number) => place % 17_000 === 7,
   small: (place: number) => place % 100 === 7,
+  /** Its characters are in all texts, so that it is walked to; each walk ends right after one. */
+  far: (place: number) => place === count - 1_000 || place === count - 31_000,
 }
 
 const those = (...tests: ((place: number) => boolean)[]) =>
@@ -29,6 +31,7 @@ function textOf(place: number): string {
     isIn.many(place) ? 'many 学' : '业',
     isIn.phrase(place) ? '学业' : '',
     isIn.few(place) ? 'few' : '',
+    isIn.far(place) ? '我all' : '',
   ]
   return `${words.join(' ')} word${place % 1_000} ${place}`
 }
@@ -68,6 +71,7 @@ test('what is common, rare and far back is found whole, everywhere and in one co
     ['few', isIn.few],
     ['fe 我', isIn.few],
     ['word77', (place) => place % 1_000 === 77 || Math.floor((place % 1_000) / 10) === 77],
+    ['我all', isIn.far],
     ['业学', () => false],
     ['nowhere', () => false],
   ]
@@ -103,5 +107,13 @@ test('what is common, rare and far back is found whole, everywhere and in one co
   expect(await collect(one, 'otherwise')).toEqual([place])
   await recall(store, small, seq)
   expect(await collect(one, 'otherwise')).toEqual([])
+
+  // [P72] Once, where walks go past what was taken back.
+  for (const gone of [count - 1, count - 2_000]) {
+    const key = [...seqs].find(([, at]) => at === gone)?.[0] ?? ''
+    await recall(store, large, Number(key.split(' ')[1]))
+    for (const limit of [1, 2, 200]) expect(await collect(one, '我all', { limit })).toEqual(those(isIn.far))
+    expect(await collect(one, '我all', { conversation: large })).toEqual(those(isIn.far))
+  }
   await store.close()
 }, 60_000)

@@ -21,10 +21,6 @@ const walks = { short: 1_000, long: 30_000 } as const
 const newest = 'SELECT coalesce(max(doc), 0) AS doc FROM found'
 const matching = `SELECT count(*) AS count FROM (SELECT tokens FROM found WHERE doc < $1 ORDER BY doc DESC LIMIT $2) f
   WHERE tokens LIKE ALL ($3::text[])`
-/** The last one of so many of a conversation, below a place; none where there are fewer. */
-const endOfWalk = (length: number) =>
-  `SELECT doc FROM found WHERE conversation = $1 AND doc < $2 ORDER BY doc DESC OFFSET ${length - 1} LIMIT 1`
-const endsOfWalk = { short: endOfWalk(walks.short), long: endOfWalk(walks.long) }
 const sizeOf = `SELECT coalesce(sum(v.last_seq - m.from_seq), 0) AS count
   FROM memberships m JOIN conversations v ON v.conversation = m.conversation WHERE m.owner = $1 AND m.gone = 0`
 
@@ -50,9 +46,17 @@ const inOwn = messagesOf(
    CROSS JOIN LATERAL (SELECT * FROM found WHERE conversation = o.conversation AND doc < $6 OFFSET 0) f
    WHERE o.owner = $1 AND o.gone = 0`,
 )
-/** Its limit keeps it a walk, which ends as soon as there is enough. */
-const onWalk = (length: number, where: string) =>
-  messagesOf(`SELECT * FROM found WHERE doc < $6 ${where} ORDER BY doc DESC LIMIT ${length}`)
+/**
+ * Its limit keeps it a walk, which ends as soon as there is enough. Where there is not, `reached` is the last text that
+ * was walked past, by the same statement: nothing that is taken back meanwhile moves it. Null where there were fewer.
+ */
+function onWalk(length: number, where: string): string {
+  const texts = `FROM found WHERE doc < $6 ${where} ORDER BY doc DESC`
+  return `WITH hits AS MATERIALIZED (${messagesOf(`SELECT * ${texts} LIMIT ${length}`)})
+    SELECT h.*, CASE WHEN (SELECT count(*) FROM hits) < $7
+      THEN (SELECT doc ${texts} OFFSET ${length - 1} LIMIT 1) END AS reached
+    FROM (SELECT 1) always LEFT JOIN hits h ON true ORDER BY h.doc DESC`
+}
 
 const everywhere = textsFor('', '')
 const inOne = textsFor('AND conversation = $8::bigint', 'AND conversation = $9::bigint')
@@ -62,6 +66,8 @@ function textsFor(where: string, afterQuery: string) {
 }
 
 type Hit = StoredMessage & { readonly doc: number }
+/** One row without a hit where there was none. */
+type Walked = (Hit | { readonly doc: null }) & { readonly reached: number | null }
 
 export function searchReads(database: Reads): SearchStore {
   const readDoc = async (text: string, values: readonly number[] = []) =>
@@ -84,18 +90,16 @@ export function searchReads(database: Reads): SearchStore {
       const found: Hit[] = []
       let below = Math.min((await readDoc(newest)) + 1, after === null ? Number.MAX_SAFE_INTEGER : Number(after))
 
-      async function take(text: string, rest: readonly (string | number)[]): Promise<void> {
-        found.push(...(await database.read<Hit>(text, [...asked, below, limit - found.length, ...rest])))
-      }
+      const read = <Row>(text: string, rest: readonly (string | number)[]) =>
+        database.read<Row>(text, [...asked, below, limit - found.length, ...rest])
       async function takeAll(text: string, rest: readonly (string | number)[]): Promise<void> {
-        await take(text, rest)
+        found.push(...(await read<Hit>(text, rest)))
         below = 0
       }
       async function walk(which: keyof typeof walks): Promise<void> {
-        await take(texts[which], place)
-        // Places have few gaps, but for those in one conversation.
-        if (found.length === limit) return
-        below = conversation === null ? below - walks[which] : await readDoc(endsOfWalk[which], [conversation, below])
+        const rows = await read<Walked>(texts[which], place)
+        found.push(...rows.filter((row) => row.doc !== null))
+        below = rows[0]?.reached ?? 0
       }
 
       await walk(conversation === null ? 'short' : 'long')

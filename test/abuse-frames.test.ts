@@ -230,3 +230,18 @@ test('a flood gets too_many_requests with the time to wait; the socket is kept, 
   wire.close()
   await strict.stop()
 })
+
+test('[P9] a flood of what there is not is held back by both doors, before log-in too', async () => {
+  const strict = await startTestServer({ ROOKERY_RATE_VISITOR: '1' })
+  const posted = await Promise.all(Array.from({ length: 30 }, (_, index) => post(strict.url, `nope.${index}`, {})))
+  // Ten at once, and one more for each second that this takes.
+  expect(posted.filter(({ status }) => status === 404).length).toBeLessThan(15)
+  expect(posted.filter(({ status }) => status === 429).length).toBeGreaterThan(15)
+  const wire = await openWire(strict.url)
+  const framed = await Promise.all(Array.from({ length: 100 }, (_, index) => wire.ask(`nope.${index}`)))
+  const held = framed.filter((answer) => !answer.ok && answer.code === 'too_many_requests')
+  expect(held.length).toBeGreaterThan(90)
+  expect(await (await fetch(`${strict.url}/metrics`)).text()).not.toContain('nope')
+  wire.close()
+  await strict.stop()
+})

@@ -15,13 +15,21 @@ export interface DispatchParts {
   readonly limits: { readonly user: RateLimit; readonly visitor: RateLimit }
 }
 
+/** What all operations that there are not are called in the figures: what strangers make up stays out of them. */
+const unknown = 'unknown'
+
 export type Dispatch = (caller: Caller, name: string, input: unknown) => Promise<Result<unknown>>
 
 /** Requests reach the rules in the order of the calls: nothing is awaited before. */
 export function createDispatch({ core, metrics, log, limits }: DispatchParts): Dispatch {
-  function check<Name extends OperationName>(caller: Caller, name: Name, input: unknown): Result<Checked<Name>> {
+  function takeTurn(caller: Caller): Result<null> {
     const wait = isUser(caller) ? limits.user.take(caller.session) : limits.visitor.take(caller.address)
-    if (wait > 0) return refuse('too_many_requests', wait)
+    return wait > 0 ? refuse('too_many_requests', wait) : ok(null)
+  }
+
+  function check<Name extends OperationName>(caller: Caller, name: Name, input: unknown): Result<Checked<Name>> {
+    const turn = takeTurn(caller)
+    if (!turn.ok) return turn
     const checked = operations[name].input.safeParse(input)
     return checked.success ? ok(checked.data as Checked<Name>) : refuse('bad_request')
   }
@@ -32,9 +40,17 @@ export function createDispatch({ core, metrics, log, limits }: DispatchParts): D
     return refuse('internal')
   }
 
+  /** Whoever asks for what there is not is held back as by any other request. */
+  function refuseUnknown(caller: Caller): Result<never> {
+    const turn = takeTurn(caller)
+    const refused = turn.ok ? refuse('unknown_operation') : turn
+    metrics.noteOperation(unknown, refused.code, 0)
+    return refused
+  }
+
   // One function to wait in for each request, not one for each step: there are many of them.
   return async (caller, name, input) => {
-    if (!isOperation(name)) return refuse('unknown_operation')
+    if (!isOperation(name)) return refuseUnknown(caller)
     const began = performance.now()
     const checked = check(caller, name, input)
     let result: Result<unknown>

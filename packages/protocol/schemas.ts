@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 
-export { isOperation, operations } from './operations.ts'
+export { costOf, isOperation, operations } from './operations.ts'
 export { groupEvent } from './rows.ts'
 
 /** A `RequestFrame`. */

@@ -60,3 +60,11 @@ test('[P9] what is unknown is held back like anything else, and has one name in 
   expect(metrics.print()).toContain('{operation="unknown",outcome="unknown_operation"} 10')
   expect(metrics.print()).toContain('{operation="unknown",outcome="too_many_requests"} 20')
 })
+
+test('[P9] a search is counted as several requests', async () => {
+  const { dispatch } = makeDispatch(async () => ok({}))
+  const find = () => dispatch(user, 'messages.find', { query: 'x' })
+  expect([await find(), await find()]).toEqual([ok({}), ok({})])
+  expect(await find()).toEqual({ ok: false, code: 'too_many_requests', retry_after_ms: 5_000 })
+  expect(await dispatch(user, 'presence.list', {})).toMatchObject({ code: 'too_many_requests' })
+})

@@ -1,6 +1,6 @@
 /** What every door does with a request: known? well-formed? not too many? Then the rules decide; bugs end here. */
 import { ok, refuse, type Checked, type OperationName, type Result } from '@rookery/protocol'
-import { isOperation, operations } from '@rookery/protocol/schemas'
+import { costOf, isOperation, operations } from '@rookery/protocol/schemas'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
 import { StoreUnavailable } from '../core/ports.ts'
@@ -22,13 +22,13 @@ export type Dispatch = (caller: Caller, name: string, input: unknown) => Promise
 
 /** Requests reach the rules in the order of the calls: nothing is awaited before. */
 export function createDispatch({ core, metrics, log, limits }: DispatchParts): Dispatch {
-  function takeTurn(caller: Caller): Result<null> {
-    const wait = isUser(caller) ? limits.user.take(caller.session) : limits.visitor.take(caller.address)
+  function takeTurn(caller: Caller, cost: number): Result<null> {
+    const wait = isUser(caller) ? limits.user.take(caller.session, cost) : limits.visitor.take(caller.address, cost)
     return wait > 0 ? refuse('too_many_requests', wait) : ok(null)
   }
 
   function check<Name extends OperationName>(caller: Caller, name: Name, input: unknown): Result<Checked<Name>> {
-    const turn = takeTurn(caller)
+    const turn = takeTurn(caller, costOf(name))
     if (!turn.ok) return turn
     const checked = operations[name].input.safeParse(input)
     return checked.success ? ok(checked.data as Checked<Name>) : refuse('bad_request')
@@ -42,7 +42,7 @@ export function createDispatch({ core, metrics, log, limits }: DispatchParts): D
 
   /** Whoever asks for what there is not is held back as by any other request. */
   function refuseUnknown(caller: Caller): Result<never> {
-    const turn = takeTurn(caller)
+    const turn = takeTurn(caller, 1)
     const refused = turn.ok ? refuse('unknown_operation') : turn
     metrics.noteOperation(unknown, refused.code, 0)
     return refused

@@ -172,6 +172,21 @@ test('[P6] pages of a foreign origin get 403 by every door, with a cookie and wi
   expect(await lastSeq()).toBe(before)
 })
 
+test('[P6] a foreign page gets neither the figures nor the description, and may read no answer', async () => {
+  for (const path of ['/metrics', '/api/openapi.json']) {
+    for (const origin of ['https://evil.example', 'null', `${url}0`])
+      expect((await fetch(url + path, { headers: { origin } })).status).toBe(403)
+    for (const headers of [{}, { origin: url }]) expect((await fetch(url + path, { headers })).status).toBe(200)
+  }
+  for (const path of ['/', '/healthz', '/metrics', '/api/openapi.json', '/avatars/x', '/ws', '/api/sync']) {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const answer = await fetch(url + path, { method, headers })
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    }
+  }
+})
+
 test('a form of a foreign page cannot pose as JSON', async () => {
   const text = JSON.stringify({ conversation, id: crypto.randomUUID(), body: { kind: 'text', text: 'x' } })
   const before = await lastSeq()

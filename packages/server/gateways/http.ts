@@ -1,7 +1,7 @@
 /** The HTTP door: operations as JSON, the web client's pages, health and figures. */
 import { errors, LIMITS, refuse, wireError, type Result } from '@rookery/protocol'
 import { isOperation, operations } from '@rookery/protocol/schemas'
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import type { Config } from '../config.ts'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
@@ -65,6 +65,9 @@ export function createHttpDoor(parts: HttpParts): HttpDoor {
       if (!context.res.headers.has(name)) context.header(name, value)
   })
 
+  const refuseForeign: MiddlewareHandler<{ Bindings: Bindings }> = async (context, next) =>
+    isForeignOrigin(context.req.raw.headers, config.ROOKERY_URL) ? respond(context, refuse('foreign_origin')) : next()
+
   app.post('/api/:operation', async (context) => {
     const identified = await identify(context.req.raw, context.env.peer)
     if (!identified.ok) return respond(context, identified)
@@ -104,8 +107,8 @@ export function createHttpDoor(parts: HttpParts): HttpDoor {
   })
 
   app.get('/healthz', (context) => (isReady() ? context.text('ok') : context.text('not ready', 503)))
-  app.get('/metrics', (context) => context.text(metrics.print()))
-  app.get('/api/openapi.json', (context) => context.json(describeApi(parts.version)))
+  app.get('/metrics', refuseForeign, (context) => context.text(metrics.print()))
+  app.get('/api/openapi.json', refuseForeign, (context) => context.json(describeApi(parts.version)))
   app.get('/avatars/:name', async (context) => {
     const name = context.req.param('name')
     // PostgreSQL throws at some characters that an address may have.

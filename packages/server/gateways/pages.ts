@@ -109,7 +109,7 @@ function compressed({ compressed: kept, identity }: Page, encoding: Encoding): P
     // Loaded when first needed: it is a twentieth of the server's memory.
     const { brotliCompress, gzip } = process.getBuiltinModule('node:zlib')
     const compress = encoding === 'br' ? brotliCompress : gzip
-    compress(identity, (error, bytes) => (error ? reject(error) : resolve(bytes as Bytes)))
+    compress(identity, (error, bytes) => (error ? reject(error) : resolve(bytes)))
   })
   return kept[encoding]
 }

@@ -172,6 +172,21 @@ test('[P6] pages of a foreign origin get 403 by every door, with a cookie and wi
   expect(await lastSeq()).toBe(before)
 })
 
+test('[P6] a foreign page gets neither the figures nor the description, and may read no answer', async () => {
+  for (const path of ['/metrics', '/api/openapi.json']) {
+    for (const origin of ['https://evil.example', 'null', `${url}0`])
+      expect((await fetch(url + path, { headers: { origin } })).status).toBe(403)
+    for (const headers of [{}, { origin: url }]) expect((await fetch(url + path, { headers })).status).toBe(200)
+  }
+  for (const path of ['/', '/healthz', '/metrics', '/api/openapi.json', '/avatars/x', '/ws', '/api/sync']) {
+    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    for (const method of ['GET', 'POST', 'OPTIONS']) {
+      const answer = await fetch(url + path, { method, headers })
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    }
+  }
+})
+
 test('a form of a foreign page cannot pose as JSON', async () => {
   const text = JSON.stringify({ conversation, id: crypto.randomUUID(), body: { kind: 'text', text: 'x' } })
   const before = await lastSeq()
@@ -227,6 +242,21 @@ test('a flood gets too_many_requests with the time to wait; the socket is kept, 
   )
   const late = posted.find(({ status }) => status === 429)
   expect(Number(late?.headers.get('retry-after'))).toBe(1)
+  wire.close()
+  await strict.stop()
+})
+
+test('[P9] a flood of what there is not is held back by both doors, before log-in too', async () => {
+  const strict = await startTestServer({ ROOKERY_RATE_VISITOR: '1' })
+  const posted = await Promise.all(Array.from({ length: 30 }, (_, index) => post(strict.url, `nope.${index}`, {})))
+  // Ten at once, and one more for each second that this takes.
+  expect(posted.filter(({ status }) => status === 404).length).toBeLessThan(15)
+  expect(posted.filter(({ status }) => status === 429).length).toBeGreaterThan(15)
+  const wire = await openWire(strict.url)
+  const framed = await Promise.all(Array.from({ length: 100 }, (_, index) => wire.ask(`nope.${index}`)))
+  const held = framed.filter((answer) => !answer.ok && answer.code === 'too_many_requests')
+  expect(held.length).toBeGreaterThan(90)
+  expect(await (await fetch(`${strict.url}/metrics`)).text()).not.toContain('nope')
   wire.close()
   await strict.stop()
 })

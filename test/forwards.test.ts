@@ -121,12 +121,20 @@ test('[D3] [P45] sent again it is the same message, whatever became of the origi
   expect(await forward([seq], false, from, id)).toEqual(first)
   await to.get(friend, 'messages.recall', { conversation: from, seq })
   expect(await forward([seq], false, from, id)).toEqual(first)
+  const conflict = { ok: false, code: 'message_id_conflict' } as const
+  expect(await forward([seq + 1], false, from, id)).toEqual(conflict)
+  expect(await forward([seq], true, from, id)).toEqual(conflict)
+  expect(await forward([seq], false, 99_999, id)).toEqual(conflict)
   const asText = await to.send(one, conversation, 'as it was', id)
   expect(asText).toEqual({ ok: false, code: 'message_id_conflict' })
   const text = crypto.randomUUID()
   const sent = await to.send(one, conversation, 'a text', text)
   expect(await forward([1], false, from, text)).toEqual({ ok: false, code: 'message_id_conflict' })
   expect(await to.send(one, conversation, 'a text', text)).toEqual(sent)
+  await to.get(one, 'messages.recall', { conversation, seq: first.ok ? first.value.seq : 0 })
+  expect(await forward([seq], false, from, id)).toMatchObject({ ok: true, value: { body: { kind: 'recalled' } } })
+  expect(await forward([seq + 1], false, from, id)).toEqual(conflict)
+  expect(await to.send(one, conversation, 'as it was', id)).toEqual(conflict)
 })
 
 test('[D9] [P45] a forward taken back is gone, and the original stays', async () => {

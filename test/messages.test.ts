@@ -42,6 +42,20 @@ describe('editing', () => {
     wire.close()
   })
 
+  test('[P20] its id stands for what was sent first, and for nothing else', async () => {
+    const id = crypto.randomUUID()
+    const sent = await to.send(one, conversation, 'as sent', id)
+    const seq = sent.ok ? sent.value.seq : 0
+    const conflict = { ok: false, code: 'message_id_conflict' } as const
+    await edit(one, seq, 'as edited')
+    expect(await to.send(one, conversation, 'as sent', id)).toMatchObject({ ok: true, value: { seq } })
+    for (const text of ['as edited', 'another']) expect(await to.send(one, conversation, text, id)).toEqual(conflict)
+    await recall(one, seq)
+    expect(await to.send(one, conversation, 'as sent', id)).toMatchObject({ ok: true, value: { seq } })
+    expect(await to.send(one, conversation, 'another', id)).toEqual(conflict)
+    expect(await to.send(one, conversation, { kind: 'forward', from: conversation, seqs: [1] }, id)).toEqual(conflict)
+  })
+
   test('[P40] a text answers and mentions as before', async () => {
     const seq = await to.say(one, conversation, { kind: 'text', text: 'x', reply_to: 1, mentions: [numberOf(other)] })
     await edit(one, seq, 'y')

@@ -16,6 +16,7 @@ export const contactOperations = {
   'people.find': operation({
     summary: 'Find people by their number or a part of their name.',
     who: 'user',
+    cost: 5,
     input: z.strictObject({ query: field.query }),
     output: () => z.object({ people: z.array(rows.person()) }),
     errors: [],

@@ -19,6 +19,7 @@ export const groupOperations = {
   'groups.find': operation({
     summary: 'Groups that let themselves be found, by number or a part of their name.',
     who: 'user',
+    cost: 5,
     input: z.strictObject({ query: field.query }),
     output: () => z.object({ groups: z.array(rows.foundGroup()) }),
     errors: [],
@@ -27,6 +28,7 @@ export const groupOperations = {
     summary:
       'The members in order of role and number, by pages: above `after`; or only those whose name holds `query`.',
     who: 'user',
+    cost: 3,
     input: z.strictObject({
       conversation: field.conversation,
       after: field.memberPlace.optional(),

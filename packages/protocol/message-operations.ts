@@ -78,6 +78,7 @@ export const messageOperations = {
     summary:
       'Messages that hold all the words: Chinese from one character, other scripts by word and beginning of a word. The newest first.',
     who: 'user',
+    cost: 10,
     input: z.strictObject({
       query: field.query,
       conversation: field.conversation.optional(),

@@ -13,6 +13,11 @@ interface OperationShape {
   output: () => z.ZodType
   errors: readonly ErrorCode[]
   /**
+   * How many of the requests that the rate allows it counts as: 1 if it is not told. What makes the server search is
+   * dear to it; but somebody who types, and is searched for at every pause, must never be refused.
+   */
+  cost?: number
+  /**
    * What success does to the caller's own session: the doors bind it to a socket or a cookie, or let go of it, or
    * choose the hints that its socket gets, or note whether somebody is at its device.
    */

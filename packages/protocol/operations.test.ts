@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { errors, type ErrorCode } from './errors.ts'
-import { isOperation, operations } from './operations.ts'
+import { costOf, isOperation, operations } from './operations.ts'
 
 const entries = Object.entries(operations)
 
@@ -24,4 +24,15 @@ test('what is left out is filled in', () => {
   expect(operations['messages.page'].input.parse({ conversation: 1 })).toEqual({ conversation: 1, limit: 50 })
   expect(operations.sync.input.parse({ rev: 0 })).toEqual({ epoch: '', rev: 0, cursor: '', heads: [] })
   expect(operations['contacts.request'].input.parse({ number: 10_001 })).toEqual({ number: 10_001, greeting: '' })
+})
+
+test('[P9] what searches costs more than the rest, and a search at every pause of somebody who types less than the rate', () => {
+  const dear = entries.filter(([, operation]) => 'cost' in operation).map(([name]) => name)
+  expect(dear.toSorted()).toEqual(['groups.find', 'groups.members', 'messages.find', 'people.find'])
+  expect(costOf('messages.send')).toBe(1)
+  // The web client's one field asks all three after 250 ms without a key; 100 a second is the least usual rate.
+  const atOnce = costOf('messages.find') + costOf('people.find') + costOf('groups.find')
+  expect(atOnce * 4).toBeLessThan(100)
+  // It asks for whom somebody mentions at every key: 30 a second come from one held down.
+  expect(costOf('groups.members') * 30).toBeLessThan(100)
 })

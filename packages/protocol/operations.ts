@@ -75,3 +75,9 @@ export type Answer<Name extends OperationName> = Result<Output<Name>>
 export function isOperation(text: string): text is OperationName {
   return Object.hasOwn(operations, text)
 }
+
+/** How many requests of the rate it counts as. */
+export function costOf(name: OperationName): number {
+  const row = operations[name]
+  return 'cost' in row ? row.cost : 1
+}

@@ -3,5 +3,5 @@
  * server's doors need them.
  */
 export { checkFrame, checkInput } from './checks.ts'
-export { isOperation, operations } from './operations.ts'
+export { costOf, isOperation, operations } from './operations.ts'
 export { groupEvent } from './rows.ts'

@@ -7,7 +7,7 @@ import { createCore, type Core } from './core/core.ts'
 import type { Bus } from './core/bus-ports.ts'
 import type { Passwords, Store } from './core/ports.ts'
 import { createDispatch } from './gateways/dispatch.ts'
-import { createHttpDoor } from './gateways/http.ts'
+import { answerFault, createHttpDoor } from './gateways/http.ts'
 import { createHub } from './gateways/hub.ts'
 import { mendLosses } from './gateways/lost-events.ts'
 import { createPages } from './gateways/pages.ts'
@@ -93,6 +93,8 @@ export async function startServer(config: Config, options: ServerOptions = {}): 
       idleTimeout: 10,
       maxRequestBodySize: 1024 * 1024,
       fetch: (request, self) => httpDoor.fetch(request, self.requestIP(request)?.address ?? ''),
+      // Without it Bun prints source and stack beside the log.
+      error: (error) => answerFault(log, error),
       websocket: webSocketDoor.handler,
     })
   let server: ReturnType<typeof listen>

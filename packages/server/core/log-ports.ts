@@ -1,5 +1,13 @@
 /** What rules need of conversations: their logs, and what devices lack of them. ports.ts says what all stores promise. */
-import type { Body, ChangedConversation, MembershipRow, MessageRow, OwnRows, Reaction } from '@rookery/protocol'
+import type {
+  Body,
+  ChangedConversation,
+  MembershipRow,
+  MessageRow,
+  OwnRows,
+  Reaction,
+  Sendable,
+} from '@rookery/protocol'
 import type { Committed } from './committed-ports.ts'
 import type { Searchable } from './search-ports.ts'
 
@@ -79,6 +87,8 @@ export interface NewMessage extends Content {
   readonly sender: number
   readonly id: string
   readonly at: number
+  /** What was sent, where the body is not that but made of it. The same again is a retry, whatever is made of it now. */
+  readonly sent?: Sendable
 }
 
 export interface Appended {
@@ -114,7 +124,8 @@ export interface MessageStore {
   /**
    * Gives the message the conversation's next seq and rev, in the order of calls. That the sender is a member who
    * may write (`writable`, not left, not silenced alone or with the group) is checked in the same transaction, so no
-   * message lands after a removal that was acknowledged. A retry is answered whatever became of that right.
+   * message lands after a removal that was acknowledged. A retry is answered whatever became of that right, and of what
+   * was sent first; it is one if the same was sent, whatever was made of it since (32 bits tell that).
    */
   append(message: NewMessage): Committed<Appended, 'not_member' | 'not_writable' | 'message_id_conflict'>
   /** Writes the row anew with the conversation's next rev. What is searched changes in the same moment. */

@@ -26,26 +26,30 @@ async function resolveAndAppend(
   const resolved = await resolveBody(context, user, input)
   if (!resolved.ok) return resolved
   const sent = await append(context, user, input, resolved.value)
-  return sent.ok && body.kind === 'forward' ? ok({ ...sent.value, body: resolved.value }) : sent
+  if (!sent.ok || body.kind !== 'forward') return sent
+  // Of the same sent twice at once the first is stored, and may have found the original as it was before.
+  const stored = await context.store.messages.findById(user.number, input.id)
+  return ok({ ...sent.value, body: stored?.body ?? resolved.value })
 }
 
 async function append(
   context: Context,
   { number, socket }: User,
-  { conversation, id }: Pick<Checked<'messages.send'>, 'conversation' | 'id'>,
+  { conversation, id, body: sent }: Checked<'messages.send'>,
   body: Body,
 ): Promise<Answer<'messages.send'>> {
   const { store, clock } = context
   const at = clock.now()
-  const appended = await store.messages.append({ conversation, sender: number, id, at, ...contentOf(body) })
+  const message = { conversation, sender: number, id, at, ...contentOf(body) }
+  const appended = await store.messages.append(sent.kind === 'forward' ? { ...message, sent } : message)
   if (!appended.ok) return appended
   const { seq, rev, duplicate, audience } = appended.value
-  const sent = { seq, rev, at: appended.value.at }
+  const place = { seq, rev, at: appended.value.at }
   if (!duplicate) {
-    const row: MessageRow = { conversation, ...sent, id, sender: number, body }
+    const row: MessageRow = { conversation, ...place, id, sender: number, body }
     announceMessage(context, audience, { row }, socket)
   }
-  return ok(sent)
+  return ok(place)
 }
 
 /** What is stored of what was sent, where that takes a look first. A retry says what was said before. */

@@ -39,14 +39,32 @@ test('requests reach the rules in the order of the calls, before anything else g
   expect(reached).toEqual(['presence.list', 'sessions.list'])
 })
 
-test('who has a session is limited by it, who has none by their address; what is unknown is not counted by name', async () => {
-  const { dispatch, metrics } = makeDispatch(async () => ok({}))
+test('who has a session is limited by it, who has none by their address', async () => {
+  const { dispatch } = makeDispatch(async () => ok({}))
   const many = async (caller: Caller) =>
     (await Promise.all(Array.from({ length: 40 }, () => dispatch(caller, 'presence.list', {})))).filter(
       ({ ok: done }) => done,
     ).length
   expect([await many(visitor), await many(user)]).toEqual([10, 20])
   expect(await many({ ...user, session: 'another' })).toBe(20)
-  expect(await dispatch(user, 'made.up', {})).toEqual({ ok: false, code: 'unknown_operation' })
+})
+
+test('[P9] what is unknown is held back like anything else, and has one name in the figures', async () => {
+  const { dispatch, metrics } = makeDispatch(async () => ok({}))
+  const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => dispatch(visitor, `made.up${index}`, {})))
+  const codes = answers.map((answer) => (answer.ok ? 'ok' : answer.code))
+  expect(codes.filter((code) => code === 'unknown_operation')).toHaveLength(10)
+  expect(codes.filter((code) => code === 'too_many_requests')).toHaveLength(20)
+  expect(await dispatch(visitor, 'presence.list', {})).toMatchObject({ code: 'too_many_requests' })
   expect(metrics.print()).not.toContain('made.up')
+  expect(metrics.print()).toContain('{operation="unknown",outcome="unknown_operation"} 10')
+  expect(metrics.print()).toContain('{operation="unknown",outcome="too_many_requests"} 20')
+})
+
+test('[P9] a search is counted as several requests', async () => {
+  const { dispatch } = makeDispatch(async () => ok({}))
+  const find = () => dispatch(user, 'messages.find', { query: 'x' })
+  expect([await find(), await find()]).toEqual([ok({}), ok({})])
+  expect(await find()).toEqual({ ok: false, code: 'too_many_requests', retry_after_ms: 5_000 })
+  expect(await dispatch(user, 'presence.list', {})).toMatchObject({ code: 'too_many_requests' })
 })

@@ -1,6 +1,6 @@
 /** What every door does with a request: known? well-formed? not too many? Then the rules decide; bugs end here. */
 import { ok, refuse, type Checked, type OperationName, type Result } from '@rookery/protocol'
-import { checkInput, isOperation, operations } from '@rookery/protocol/schemas'
+import { checkInput, costOf, isOperation, operations } from '@rookery/protocol/schemas'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
 import { StoreUnavailable } from '../core/ports.ts'
@@ -15,12 +15,20 @@ export interface DispatchParts {
   readonly limits: { readonly user: RateLimit; readonly visitor: RateLimit }
 }
 
+/** What all operations that there are not are called in the figures: what strangers make up stays out of them. */
+const unknown = 'unknown'
+
 export type Dispatch = (caller: Caller, name: string, input: unknown) => Promise<Result<unknown>>
 
 /** Requests reach the rules in the order of the calls: nothing is awaited before. */
 export function createDispatch({ core, metrics, log, limits }: DispatchParts): Dispatch {
+  /** Milliseconds until the caller may ask for that much; 0 where it counts now. */
+  function takeTurn(caller: Caller, cost: number): number {
+    return isUser(caller) ? limits.user.take(caller.session, cost) : limits.visitor.take(caller.address, cost)
+  }
+
   function check<Name extends OperationName>(caller: Caller, name: Name, input: unknown): Result<Checked<Name>> {
-    const wait = isUser(caller) ? limits.user.take(caller.session) : limits.visitor.take(caller.address)
+    const wait = takeTurn(caller, costOf(name))
     if (wait > 0) return refuse('too_many_requests', wait)
     const checked = checkInput(name, input)
     return checked === null ? refuse('bad_request') : ok(checked)
@@ -32,9 +40,17 @@ export function createDispatch({ core, metrics, log, limits }: DispatchParts): D
     return refuse('internal')
   }
 
+  /** Whoever asks for what there is not is held back as by any other request. */
+  function refuseUnknown(caller: Caller): Result<never> {
+    const wait = takeTurn(caller, 1)
+    const refused = wait > 0 ? refuse('too_many_requests', wait) : refuse('unknown_operation')
+    metrics.noteOperation(unknown, refused.code, 0)
+    return refused
+  }
+
   // One function to wait in for each request, not one for each step: there are many of them.
   return async (caller, name, input) => {
-    if (!isOperation(name)) return refuse('unknown_operation')
+    if (!isOperation(name)) return refuseUnknown(caller)
     const began = performance.now()
     const checked = check(caller, name, input)
     let result: Result<unknown>

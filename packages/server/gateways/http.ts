@@ -1,11 +1,12 @@
 /** The HTTP door: operations as JSON, the web client's pages, health and figures. */
 import { errors, LIMITS, refuse, wireError, type Result } from '@rookery/protocol'
 import { isOperation, operations } from '@rookery/protocol/schemas'
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import type { Config } from '../config.ts'
 import { isUser, type Caller } from '../core/context.ts'
 import type { Core } from '../core/core.ts'
 import { StoreUnavailable } from '../core/ports.ts'
+import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { clearSessionCookie, readSessionCookie, setSessionCookie } from './cookie.ts'
 import type { Dispatch } from './dispatch.ts'
@@ -64,6 +65,9 @@ export function createHttpDoor(parts: HttpParts): HttpDoor {
       if (!context.res.headers.has(name)) context.header(name, value)
   })
 
+  const refuseForeign: MiddlewareHandler<{ Bindings: Bindings }> = async (context, next) =>
+    isForeignOrigin(context.req.raw.headers, config.ROOKERY_URL) ? respond(context, refuse('foreign_origin')) : next()
+
   app.post('/api/:operation', async (context) => {
     const identified = await identify(context.req.raw, context.env.peer)
     if (!identified.ok) return respond(context, identified)
@@ -103,10 +107,12 @@ export function createHttpDoor(parts: HttpParts): HttpDoor {
   })
 
   app.get('/healthz', (context) => (isReady() ? context.text('ok') : context.text('not ready', 503)))
-  app.get('/metrics', (context) => context.text(metrics.print()))
-  app.get('/api/openapi.json', (context) => context.json(describeApi(parts.version)))
+  app.get('/metrics', refuseForeign, (context) => context.text(metrics.print()))
+  app.get('/api/openapi.json', refuseForeign, (context) => context.json(describeApi(parts.version)))
   app.get('/avatars/:name', async (context) => {
-    const avatar = await core.findAvatar(context.req.param('name'))
+    const name = context.req.param('name')
+    // PostgreSQL throws at some characters that an address may have.
+    const avatar = pictureName.test(name) ? await core.findAvatar(name) : null
     return avatar
       ? new Response(new Uint8Array(avatar.bytes), { headers: avatarHeaders(avatar.type) })
       : context.notFound()
@@ -118,12 +124,36 @@ export function createHttpDoor(parts: HttpParts): HttpDoor {
   })
   app.notFound((context) => context.text('Not found.', 404))
   return {
-    fetch: (request, peer) =>
-      request.headers.has('upgrade') && new URL(request.url).pathname === '/ws'
+    fetch(request, peer) {
+      // Bun makes the address of the Host header, whatever that says: of some no address can be made (RFC 9112, 3.2).
+      if (!URL.canParse(request.url)) return answerText('Bad request.', 400)
+      return request.headers.has('upgrade') && new URL(request.url).pathname === '/ws'
         ? openSocket(request, peer)
-        : app.fetch(request, { peer }),
+        : app.fetch(request, { peer })
+    },
   }
 }
+
+/**
+ * What is left when something in this door throws. The log gets the kind and the places in our code, but no message:
+ * that may have in it what somebody sent.
+ */
+export function answerFault(log: Log, error: unknown): Response {
+  const { name: type, code, message = '', stack } = (error ?? {}) as Partial<Error & { code: unknown }>
+  const places = stack
+    ?.replace(message, '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+  log.error({ err: { type, code, stack: places?.join('\n') } }, 'a request threw')
+  return answerText('Something went wrong.', 500)
+}
+
+function answerText(text: string, status: number): Response {
+  return new Response(text, { status, headers: { ...securityHeaders, 'cache-control': 'no-store' } })
+}
+
+/** As core/profiles.ts makes them. */
+const pictureName = /^[\w-]{22}$/
 
 /** Another picture has another name. Opened as a page of its own it is still only a picture. */
 function avatarHeaders(type: string): Record<string, string> {

@@ -25,7 +25,9 @@ export function clientAddress(headers: Headers, peer: string, proxies: number): 
 /** Whoever has one IPv6 address has 2^64 of them (RFC 4291, 2.5.4): they count as one. */
 function networkOf(address: string): string {
   if (!isIPv6(address) || /^::ffff:\d+\./i.test(address)) return address
-  const [before = [], after] = address.split('::').map((side) => side.split(':').filter(Boolean))
+  // What follows a % is a network card's name, and may be anything.
+  const [groups = ''] = address.split('%')
+  const [before = [], after] = groups.split('::').map((side) => side.split(':').filter(Boolean))
   const zeros = after ? Array<string>(8 - before.length - after.length).fill('0') : []
   return `${[...before, ...zeros, ...(after ?? [])].slice(0, 4).join(':')}::/64`
 }

@@ -30,12 +30,15 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 }
 
+type Bytes = Uint8Array<ArrayBuffer>
+type Encoding = 'br' | 'gzip'
+
 interface Page {
   readonly type: string
   readonly cache: string
-  readonly identity: Uint8Array<ArrayBuffer>
-  br?: Uint8Array<ArrayBuffer>
-  gzip?: Uint8Array<ArrayBuffer>
+  readonly identity: Bytes
+  /** Begun when first asked for, then kept. */
+  readonly compressed: Partial<Record<Encoding, Promise<Bytes>>>
 }
 
 const compressible = /^(text|application\/(json|javascript|manifest)|image\/svg)/
@@ -44,13 +47,13 @@ const compressible = /^(text|application\/(json|javascript|manifest)|image\/svg)
  * @param folder the built client; all of it is held in memory, and nothing else can be asked for.
  * @returns answers a GET of a path, or null where there is no such file.
  */
-export function createPages(folder: string): (path: string, headers: Headers) => Response | null {
+export function createPages(folder: string): (path: string, headers: Headers) => Response | Promise<Response> | null {
   const pages = new Map<string, Page>()
   for (const entry of listFiles(folder)) {
     const path = `/${entry}`
     const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
     const identity = readFileSync(join(folder, entry))
-    pages.set(path, { type: typeOf(path), cache, identity })
+    pages.set(path, { type: typeOf(path), cache, identity, compressed: {} })
   }
 
   function find(path: string): Page | undefined {
@@ -62,16 +65,14 @@ export function createPages(folder: string): (path: string, headers: Headers) =>
     const page = find(path)
     if (!page) return null
     const encoding = compressible.test(page.type) ? chooseEncoding(headers.get('accept-encoding') ?? '') : null
-    return new Response(encoding ? compressed(page, encoding) : page.identity, {
-      headers: {
-        ...securityHeaders,
-        'content-type': page.type,
-        'cache-control': page.cache,
-        vary: 'accept-encoding',
-        ...(encoding && { 'content-encoding': encoding }),
-      },
-    })
+    if (encoding === null) return answer(page, page.identity, {})
+    return compressed(page, encoding).then((bytes) => answer(page, bytes, { 'content-encoding': encoding }))
   }
+}
+
+function answer({ type, cache }: Page, bytes: Bytes, more: Readonly<Record<string, string>>): Response {
+  const headers = { ...securityHeaders, 'content-type': type, 'cache-control': cache, vary: 'accept-encoding', ...more }
+  return new Response(bytes, { headers })
 }
 
 function typeOf(path: string): string {
@@ -92,15 +93,23 @@ function listFiles(folder: string): string[] {
   }
 }
 
-function chooseEncoding(accepted: string): 'br' | 'gzip' | null {
-  if (/\bbr\b/.test(accepted)) return 'br'
-  return /\bgzip\b/.test(accepted) ? 'gzip' : null
+/** Smallest first, of those that the other side takes (RFC 9110, 12.5.3): a weight of 0 says that it does not. */
+function chooseEncoding(accepted: string): Encoding | null {
+  const taken = new Set<string>()
+  for (const choice of accepted.toLowerCase().split(',')) {
+    const [name = '', ...parameters] = choice.split(';').map((part) => part.trim())
+    if (!parameters.some((parameter) => /^q=0(\.0*)?$/.test(parameter))) taken.add(name)
+  }
+  return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : null
 }
 
-/** Compressed when first asked for, then kept. */
-function compressed(page: Page, encoding: 'br' | 'gzip'): Uint8Array<ArrayBuffer> {
-  // Loaded when first needed: it is a twentieth of the server's memory.
-  const { brotliCompressSync, gzipSync } = process.getBuiltinModule('node:zlib')
-  page[encoding] ??= encoding === 'br' ? brotliCompressSync(page.identity) : gzipSync(page.identity)
-  return page[encoding]
+/** Beside the server's own thread: Brotli takes up to half a second, and nobody else is to wait for it. */
+function compressed({ compressed: kept, identity }: Page, encoding: Encoding): Promise<Bytes> {
+  kept[encoding] ??= new Promise((resolve, reject) => {
+    // Loaded when first needed: it is a twentieth of the server's memory.
+    const { brotliCompress, gzip } = process.getBuiltinModule('node:zlib')
+    const compress = encoding === 'br' ? brotliCompress : gzip
+    compress(identity, (error, bytes) => (error ? reject(error) : resolve(bytes)))
+  })
+  return kept[encoding]
 }

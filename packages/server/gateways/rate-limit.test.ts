@@ -65,3 +65,12 @@ test('more keys than it can remember: the one that came first is forgotten', () 
   expect(takeMany('second', 100)).toBe(0)
   expect(takeMany('first', 100)).toBe(10)
 })
+
+test('[P9] what costs more takes more, or the whole burst where that is less, and is told when there is enough', () => {
+  const { take, pass } = makeLimit(4)
+  expect([take('a', 10), take('a', 10), take('a', 10), take('a', 10), take('a')]).toEqual([0, 0, 0, 0, 250])
+  expect(take('a', 10)).toBe(2_500)
+  pass(2_500)
+  expect([take('a', 10), take('a')]).toEqual([0, 250])
+  expect([take('b', 1_000), take('b')]).toEqual([0, 250])
+})

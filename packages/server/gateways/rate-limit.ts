@@ -1,8 +1,11 @@
-/** Token buckets: so many requests a second, and a burst of ten times as many. */
+/** Token buckets: so much a second, and a burst of ten times as much. */
 
 export interface RateLimit {
-  /** Takes one; 0 if it was there, else the milliseconds until it will be. */
-  take(key: string): number
+  /**
+   * Takes one, or what something dear costs; 0 if that was there, else the milliseconds until it will be. What costs
+   * more than the whole burst takes the whole burst.
+   */
+  take(key: string, cost?: number): number
 }
 
 interface Bucket {
@@ -18,7 +21,7 @@ export function createRateLimit(perSecond: number, now: () => number = () => per
   const capacity = perSecond * burst
 
   return {
-    take(key) {
+    take(key, cost = 1) {
       const time = now()
       let bucket = buckets.get(key)
       if (!bucket) {
@@ -33,8 +36,9 @@ export function createRateLimit(perSecond: number, now: () => number = () => per
       }
       bucket.tokens = Math.min(capacity, bucket.tokens + ((time - bucket.at) / 1000) * perSecond)
       bucket.at = time
-      if (bucket.tokens < 1) return Math.ceil(((1 - bucket.tokens) / perSecond) * 1000)
-      bucket.tokens -= 1
+      const price = Math.min(cost, capacity)
+      if (bucket.tokens < price) return Math.ceil(((price - bucket.tokens) / perSecond) * 1000)
+      bucket.tokens -= price
       return 0
     },
   }

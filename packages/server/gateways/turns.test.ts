@@ -1,8 +1,12 @@
 import { expect, test } from 'bun:test'
 import { createTurns } from './turns.ts'
 
+function fail(error: unknown): never {
+  throw error
+}
+
 test('work of one key waits for the one before it, in order; of another key it does not', async () => {
-  const take = createTurns(8)
+  const take = createTurns(8, fail)
   const first = Promise.withResolvers<void>()
   const done: string[] = []
   const note = (name: string, before?: Promise<void>) => async () => {
@@ -22,7 +26,7 @@ test('work of one key waits for the one before it, in order; of another key it d
 })
 
 test('what comes beyond the most of a key is dropped', async () => {
-  const take = createTurns(2)
+  const take = createTurns(2, fail)
   const done: number[] = []
   const first = Promise.withResolvers<void>()
   take('a', () => first.promise)
@@ -30,4 +34,21 @@ test('what comes beyond the most of a key is dropped', async () => {
   first.resolve()
   await Bun.sleep(0)
   expect(done).toEqual([1])
+})
+
+test('what throws is told, and those behind it have their turn', async () => {
+  const told: unknown[] = []
+  const take = createTurns(8, (error) => void told.push(error))
+  const done: number[] = []
+  const bug = new Error('a bug')
+  take('a', () => Promise.reject(bug))
+  take('a', async () => {
+    throw bug
+  })
+  take('a', async () => void done.push(3))
+  await Bun.sleep(0)
+  take('a', async () => void done.push(4))
+  await Bun.sleep(0)
+  expect(told).toEqual([bug, bug])
+  expect(done).toEqual([3, 4])
 })

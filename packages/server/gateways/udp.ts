@@ -59,10 +59,12 @@ export async function openUdpDoor({ config, core, dispatch, hub, log }: UdpParts
   const strangers = createRateLimit(config.ROOKERY_UDP_RATE)
   const everybody = createRateLimit(config.ROOKERY_UDP_RATE_ALL)
   const clients = new Map<string, Client>()
-  const enqueue = createTurns(longestQueue)
+  const enqueue = createTurns(longestQueue, (error) => log.error({ err: error }, 'an old client was not answered'))
   const socket = createSocket({ type: isIP(host) === 6 ? 'udp6' : 'udp4', recvBufferSize: 4 * 1024 * 1024 })
 
   function receive(datagram: Buffer, from: RemoteInfo): void {
+    // There is no such port: whoever says that they are there cannot be answered, and sending there throws.
+    if (from.port === 0) return
     const key = `${from.address}:${from.port}`
     const known = clients.has(key)
     if (!known && !isWithin(networks as NonNullable<typeof networks>, from.address)) return

@@ -10,6 +10,7 @@ import { describeProfiles } from './contract/profiles.ts'
 import { describeReadPointers } from './contract/read-pointers.ts'
 import { describeOwnRowKinds } from './contract/own-row-kinds.ts'
 import { describeOwnRows } from './contract/own-rows.ts'
+import { describeRetries } from './contract/retries.ts'
 import { describeSearchScope } from './contract/search-scope.ts'
 import { describeSearch } from './contract/search.ts'
 import { describeSessions } from './contract/sessions.ts'
@@ -33,6 +34,7 @@ export function describeStoreContract(name: string, open: OpenStore): void {
     describe('kinds of own rows', () => describeOwnRowKinds(open))
     describe('read pointers', () => describeReadPointers(open))
     describe('messages', () => describeMessages(open))
+    describe('retries', () => describeRetries(open))
     describe('message changes', () => describeMessageChanges(open))
     describe('unread', () => describeUnread(open))
     describe('sync', () => describeSync(open))

@@ -60,7 +60,7 @@ export const tables: readonly Table[] = [
   table(
     'messages',
     'conversation seq',
-    'rev id:id sender at body:text txid quiet edited_at reactions:text doc changed',
+    'rev id:id sender at body:text txid quiet edited_at reactions:text doc changed sent:text',
   ),
   table('mentions', 'conversation number seq', ''),
 ]

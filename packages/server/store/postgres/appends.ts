@@ -2,7 +2,7 @@
 import { ok, refuse, type Result } from '@rookery/protocol'
 import type { Appended, NewMessage } from '../../core/log-ports.ts'
 import { readAudience } from '../queries/conversations.ts'
-import { recalledBody } from '../queries/messages.ts'
+import { fingerprintLength, recalledBody, sentOf } from '../queries/messages.ts'
 import type { Connection } from './connection.ts'
 import { currentTxid } from './history.ts'
 import { indexText } from './search-text.ts'
@@ -24,6 +24,9 @@ interface Outcome {
   readonly fresh: boolean
 }
 
+/** As `fingerprint` in queries/messages.ts. */
+const fingerprintOf = (text: string) => `left(encode(sha256(convert_to(${text}, 'UTF8')), 'hex'), ${fingerprintLength})`
+
 /**
  * All of a batch in one statement, as if one came after the other. `acceptable` are those that may be written, as
  * `mayWrite` in queries/conversations.ts says it; of several with one id the first is, and all others are compared with
@@ -34,36 +37,37 @@ interface Outcome {
  */
 const append = `
   WITH given AS (
-    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::integer[], $7::text[])
-      WITH ORDINALITY AS g (conversation, sender, id, at, body, quiet, tokens, place)
+    SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::uuid[], $4::bigint[], $5::text[], $6::integer[], $7::text[],
+      $8::text[]) WITH ORDINALITY AS g (conversation, sender, id, at, body, quiet, tokens, sent, place)
   ), standing AS (
     SELECT g.*, m.gone, v.kind, v.low, v.high, v.last_seq, v.rev,
       m.writable = 1 AND m.gone = 0 AND m.silenced_until <= g.at AND (v.silenced = 0 OR m.rank < 2) AS may_write,
       s.conversation AS stored_conversation, s.seq AS stored_seq, s.rev AS stored_rev, s.at AS stored_at,
-      s.body AS stored_body, s.edited_at IS NOT NULL OR s.body LIKE '${recalledBody}%' AS is_rewritten
+      s.body AS stored_body, s.sent AS stored_sent,
+      s.edited_at IS NOT NULL OR s.body LIKE '${recalledBody}%' AS is_rewritten
     FROM given g
     LEFT JOIN memberships m ON m.owner = g.sender AND m.conversation = g.conversation
     LEFT JOIN conversations v ON v.conversation = g.conversation
     LEFT JOIN messages s ON s.sender = g.sender AND s.id = g.id
   ), acceptable AS (
     SELECT *, row_number() OVER (PARTITION BY sender, id ORDER BY place) AS turn
-    FROM standing WHERE (may_write OR $10::boolean) AND stored_seq IS NULL
+    FROM standing WHERE (may_write OR $11::boolean) AND stored_seq IS NULL
   ), numbered AS (
-    SELECT conversation, sender, id, at, body, quiet, tokens, place,
+    SELECT conversation, sender, id, at, body, quiet, tokens, sent, place,
       last_seq + row_number() OVER (PARTITION BY conversation ORDER BY place) AS seq,
       rev + row_number() OVER (PARTITION BY conversation ORDER BY place) AS rev
     FROM acceptable WHERE turn = 1 ORDER BY place
   ), fresh AS (
     SELECT *, CASE WHEN tokens IS NULL THEN 0 ELSE nextval('docs') END AS doc FROM numbered
   ), inserted AS (
-    INSERT INTO messages (conversation, seq, rev, id, sender, at, body, quiet, doc, txid)
-    SELECT conversation, seq, rev, id, sender, at, body, quiet, doc, ${currentTxid} FROM fresh ORDER BY sender, id
+    INSERT INTO messages (conversation, seq, rev, id, sender, at, body, quiet, doc, sent, txid)
+    SELECT conversation, seq, rev, id, sender, at, body, quiet, doc, sent, ${currentTxid} FROM fresh ORDER BY sender, id
   ), indexed AS (
     INSERT INTO found (doc, conversation, seq, at, tokens)
     SELECT doc, conversation, seq, at, tokens FROM fresh WHERE doc > 0
   ), mentioned AS (
     INSERT INTO mentions (conversation, number, seq)
-    SELECT f.conversation, n.number, f.seq FROM unnest($8::bigint[], $9::bigint[]) AS n (place, number)
+    SELECT f.conversation, n.number, f.seq FROM unnest($9::bigint[], $10::bigint[]) AS n (place, number)
     JOIN fresh f ON f.place = n.place ON CONFLICT DO NOTHING
   ), advanced AS (
     UPDATE conversations v SET last_seq = f.seq, rev = f.rev, txid = ${currentTxid}
@@ -72,8 +76,10 @@ const append = `
   )
   SELECT g.conversation, g.gone, g.kind, g.low, g.high,
     coalesce(g.stored_seq, f.seq) AS seq, coalesce(g.stored_rev, f.rev) AS rev, coalesce(g.stored_at, f.at) AS at,
-    coalesce(g.stored_conversation, f.conversation) = g.conversation
-      AND (g.is_rewritten OR coalesce(g.stored_body, f.body) = g.body) AS same,
+    coalesce(g.stored_conversation, f.conversation) = g.conversation AND CASE
+      WHEN coalesce(g.stored_sent, f.sent) IS NULL THEN g.is_rewritten OR coalesce(g.stored_body, f.body) = g.body
+      ELSE coalesce(g.stored_sent, f.sent) = coalesce(g.sent, ${fingerprintOf('g.body')})
+    END AS same,
     f.place IS NOT DISTINCT FROM g.place AS fresh
   FROM standing g LEFT JOIN fresh f ON f.sender = g.sender AND f.id = g.id AND f.place <= g.place
   ORDER BY g.place`
@@ -90,6 +96,7 @@ function send(connection: Connection, messages: readonly NewMessage[], unguarded
     messages.map(({ body }) => JSON.stringify(body)),
     messages.map(({ quiet }) => (quiet ? 1 : 0)),
     messages.map(({ searchable, sender }) => searchable && indexText(searchable, sender)),
+    messages.map(sentOf),
     mentions.map(([place]) => place),
     mentions.map(([, number]) => number),
     unguarded ? 'true' : 'false',

@@ -3,7 +3,7 @@ import { ok, type MessageRow, type Result } from '@rookery/protocol'
 import type { Audience, MessageChange, MessageStore } from '../../core/log-ports.ts'
 import { readAudience, type Standing } from '../queries/conversations.ts'
 import * as sql from '../queries/messages.ts'
-import { readMessage, renewMessage } from '../queries/messages.ts'
+import { keepSent, readMessage, renewMessage } from '../queries/messages.ts'
 import type { Connection } from './connection.ts'
 import type { Database } from './database.ts'
 import { currentTxid } from './history.ts'
@@ -36,7 +36,7 @@ export function messageReads(database: Database): Pick<MessageStore, 'page' | 'g
 
 /** The message and what the right to change it rests on. Null in a conversation of two: it has no version. */
 const stateOf = `
-  SELECT ${sql.messageColumns.replaceAll(/\w+/g, 's.$&')}, s.quiet, s.doc, v.kind, v.low, v.high, v.last_seq,
+  SELECT ${sql.messageColumns.replaceAll(/\w+/g, 's.$&')}, s.sent, s.quiet, s.doc, v.kind, v.low, v.high, v.last_seq,
     v.rev AS before, m.rev AS taken, g.version
   FROM messages s
   JOIN conversations v ON v.conversation = s.conversation
@@ -44,7 +44,8 @@ const stateOf = `
   LEFT JOIN groups g ON g.conversation = s.conversation
   WHERE s.conversation = $1 AND s.seq = $2`
 
-interface State extends StoredMessage, Pick<Standing, 'kind' | 'low' | 'high' | 'last_seq'> {
+interface State
+  extends StoredMessage, Pick<sql.SentMessage, 'sent'>, Pick<Standing, 'kind' | 'low' | 'high' | 'last_seq'> {
   readonly quiet: number
   readonly doc: number
   /** The conversation's rev. */
@@ -75,8 +76,8 @@ export function changeMessage(
 
 const update = `
   UPDATE messages SET rev = $1, txid = ${currentTxid}, body = $2, edited_at = $3, reactions = $4, quiet = $5, doc = $6,
-    changed = 1
-  WHERE conversation = $7 AND seq = $8`
+    sent = $7, changed = 1
+  WHERE conversation = $8 AND seq = $9`
 const advance = `UPDATE conversations SET rev = $1, txid = ${currentTxid} WHERE conversation = $2`
 const forgetMentions = 'DELETE FROM mentions WHERE conversation = $1 AND seq = $2'
 const mention = `INSERT INTO mentions (conversation, seq, number) SELECT $1, $2, unnest($3::bigint[])
@@ -101,6 +102,7 @@ async function rewrite(connection: Connection, state: State, change: MessageChan
       reactions,
       quiet,
       doc,
+      keepSent(state, change),
       conversation,
       seq,
     ]),

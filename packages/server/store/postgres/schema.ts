@@ -5,9 +5,10 @@ import house from './migrations/0001-house.sql' with { type: 'text' }
 import allDay from './migrations/0002-all-day.sql' with { type: 'text' }
 import security from './migrations/0003-security.sql' with { type: 'text' }
 import messageIds from './migrations/0004-message-ids.sql' with { type: 'text' }
+import sent from './migrations/0005-sent.sql' with { type: 'text' }
 
 /** In order, for ever: what is released is never edited, only followed. */
-const migrations: readonly string[] = [house, allDay, security, messageIds]
+const migrations: readonly string[] = [house, allDay, security, messageIds, sent]
 
 const oldestServer = 15
 

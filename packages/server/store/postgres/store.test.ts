@@ -1,6 +1,7 @@
 /** The store on PostgreSQL keeps what core/ports.ts promises. */
 import { useCluster } from '../../../../test/postgres.ts'
 import { describeStoreContract } from '../contract.ts'
+import { describeFromBefore } from '../contract/from-before.ts'
 import { openPostgresStore } from './store.ts'
 
 const cluster = useCluster()
@@ -15,4 +16,10 @@ describeStoreContract('postgres', async () => {
       return openPostgresStore(url)
     },
   }
+})
+
+describeFromBefore(async () => {
+  const url = await cluster().createDatabase()
+  const store = await openPostgresStore(url)
+  return { store, run: (sql) => cluster().query(url, sql), close: () => store.close() }
 })

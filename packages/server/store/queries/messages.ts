@@ -15,6 +15,12 @@ export interface StoredMessage<Id = Uint8Array> {
   readonly reactions: string | null
 }
 
+/** With what tells a retry from another message. */
+export interface SentMessage extends StoredMessage {
+  /** The fingerprint of what was sent. Null where the body is that, and where it was lost before this was kept. */
+  readonly sent: string | null
+}
+
 export const messageColumns = 'conversation, seq, rev, id, sender, at, body, edited_at, reactions'
 
 export const pageBelow = `SELECT ${messageColumns} FROM messages
@@ -22,7 +28,7 @@ export const pageBelow = `SELECT ${messageColumns} FROM messages
 export const pageAbove = `SELECT ${messageColumns} FROM messages
   WHERE conversation = +$1 AND seq > +$2 ORDER BY seq LIMIT +$3`
 export const messageAt = `SELECT ${messageColumns} FROM messages WHERE conversation = +$1 AND seq = +$2`
-export const messageById = `SELECT ${messageColumns} FROM messages WHERE sender = $1 AND id = $2`
+export const messageById = `SELECT ${messageColumns}, sent FROM messages WHERE sender = $1 AND id = $2`
 
 export function readMessage(row: StoredMessage<Uint8Array | string>): MessageRow {
   const { conversation, seq, rev, id, sender, at, body, edited_at, reactions } = row
@@ -56,13 +62,45 @@ export function renewMessage(row: MessageRow, rev: number, change: MessageChange
 /** How the body of a message begins that was taken back. */
 export const recalledBody = '{"kind":"recalled"'
 
-/** Whether a message is the stored one sent again. What was rewritten since cannot be compared: then the id says so. */
+/**
+ * Whether a message is the stored one sent again. Of what was rewritten before there were fingerprints nothing is left
+ * to compare: then the id says so.
+ */
 export function isRetry(
-  stored: StoredMessage,
-  { conversation, body }: Pick<NewMessage, 'conversation' | 'body'>,
+  stored: SentMessage,
+  { conversation, body, sent }: Pick<NewMessage, 'conversation' | 'body' | 'sent'>,
 ): boolean {
-  const isRewritten = stored.edited_at !== null || stored.body.startsWith(recalledBody)
-  return stored.conversation === conversation && (isRewritten || stored.body === JSON.stringify(body))
+  if (stored.conversation !== conversation) return false
+  if (stored.sent !== null) return stored.sent === fingerprint(JSON.stringify(sent ?? body))
+  return isRewritten(stored) || stored.body === JSON.stringify(body)
+}
+
+const isRewritten = ({ body, edited_at }: Pick<StoredMessage, 'body' | 'edited_at'>) =>
+  edited_at !== null || body.startsWith(recalledBody)
+
+/** What a new message keeps besides its body: nothing, unless the server made that of what was sent. */
+export function sentOf({ sent }: NewMessage): string | null {
+  return sent ? fingerprint(JSON.stringify(sent)) : null
+}
+
+/** What a message keeps of what was sent when it is changed: of the body, before that is another one. */
+export function keepSent(
+  stored: Pick<SentMessage, 'body' | 'edited_at' | 'sent'>,
+  { content }: MessageChange,
+): string | null {
+  if (stored.sent !== null || !content || isRewritten(stored)) return stored.sent
+  const body = JSON.parse(stored.body) as Body
+  // Of forwards from before there were fingerprints it is not known any more.
+  const isForward = body.kind === 'merged' || (body.kind === 'text' && body.forwarded !== undefined)
+  return isForward ? null : fingerprint(stored.body)
+}
+
+/** So short that it tells one message from another, and of what was taken back next to nothing. */
+export const fingerprintLength = 8
+
+/** appends.ts of PostgreSQL has the same in SQL. */
+function fingerprint(text: string): string {
+  return new Bun.CryptoHasher('sha256').update(text).digest('hex').slice(0, fingerprintLength)
 }
 
 export function parseId(uuid: string): Uint8Array {

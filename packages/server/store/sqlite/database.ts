@@ -6,9 +6,10 @@ import transactions from './migrations/0003-transactions.sql' with { type: 'text
 import allDay from './migrations/0004-all-day.sql' with { type: 'text' }
 import security from './migrations/0005-security.sql' with { type: 'text' }
 import messageIds from './migrations/0006-message-ids.sql' with { type: 'text' }
+import sent from './migrations/0007-sent.sql' with { type: 'text' }
 
 /** In order, for ever: what is released is never edited, only followed. */
-const migrations: readonly string[] = [house, oldClients, transactions, allDay, security, messageIds]
+const migrations: readonly string[] = [house, oldClients, transactions, allDay, security, messageIds, sent]
 
 /** The writer's connection. Safe against power loss: an acknowledged commit is in the log with an fsync behind it. */
 export function openForWriting(file: string): Database {

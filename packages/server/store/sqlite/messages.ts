@@ -13,7 +13,7 @@ import {
   parseId,
   readMessage,
 } from '../queries/messages.ts'
-import type { StoredMessage } from '../queries/messages.ts'
+import type { SentMessage, StoredMessage } from '../queries/messages.ts'
 import { findGroups } from './groups.ts'
 import type { Log } from './log.ts'
 import { ownRowReads } from './own-rows.ts'
@@ -70,7 +70,7 @@ export function messageWrites(db: Database, log: Log) {
   const own = ownRowReads(db)
   const group = findGroups(db)
   const standing = db.query<Standing, [number, number]>(standingOf)
-  const byId = db.query<StoredMessage, [number, Uint8Array]>(messageById)
+  const byId = db.query<SentMessage, [number, Uint8Array]>(messageById)
   const at = db.query<StoredMessage, [number, number]>(messageAt)
 
   /** What the right to change a message rests on. */

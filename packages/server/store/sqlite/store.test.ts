@@ -5,6 +5,7 @@ import { mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describeStoreContract } from '../contract.ts'
+import { describeFromBefore } from '../contract/from-before.ts'
 import { openForWriting } from './database.ts'
 import { openSqliteStore } from './store.ts'
 
@@ -22,6 +23,20 @@ describeStoreContract('sqlite', async () => {
     async reopen() {
       await store.close()
       return openSqliteStore(folder, onFatal)
+    },
+  }
+})
+
+describeFromBefore(async () => {
+  const folder = makeFolder()
+  const store = await openSqliteStore(folder, onFatal)
+  const db = new Database(join(folder, 'rookery.db'))
+  return {
+    store,
+    run: async (sql) => db.run(sql),
+    async close() {
+      db.close()
+      await store.close()
     },
   }
 })

@@ -51,6 +51,14 @@ test('user add makes an account that can log in, beside a running server; a take
   await server.stop()
 })
 
+test('whoever names a folder with nothing in it is told so, once', async () => {
+  const folder = join(makeFolder(), 'slip')
+  const first = await run(folder, ['invite'])
+  expect(first).toMatchObject({ code: 0, out: expect.stringContaining('/join#') })
+  expect(first.err).toBe(`Nothing is kept in the data folder ${folder} yet: it is made now.\n`)
+  expect(await run(folder, ['invite'])).toMatchObject({ code: 0, err: '' })
+})
+
 test('import people makes every good line an account, names bad lines by number, and may be repeated', async () => {
   const folder = makeFolder()
   const file = await writeList(

@@ -1,10 +1,12 @@
 /** Runs a command as the operator of the store, and ends the process with its exit code. */
 import { errors, type ErrorCode } from '@rookery/protocol'
-import { openOperator, type Config, type Operator } from '@rookery/server'
+import { describeStore, isInstalled, openOperator, type Config, type Operator } from '@rookery/server'
 
 /** @param work answers the exit code. */
 export async function operate(config: Config, work: (operator: Operator) => Promise<number>): Promise<never> {
   try {
+    // Commands may come before the first start; but a slip in a folder's name must not go unnoticed.
+    if (!isInstalled(config)) console.error(`Nothing is kept in ${describeStore(config)} yet: it is made now.`)
     const operator = await openOperator(config)
     const exitCode = await work(operator)
     await operator.close()

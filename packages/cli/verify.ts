@@ -1,7 +1,5 @@
 /** `rookery verify`: throw-away accounts and a storm of sends, cuts and crashes against a running server. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { openOperator, type Config } from '@rookery/server'
+import { isInstalled, openOperator, type Config } from '@rookery/server'
 import { InvalidArgumentError, type Command } from 'commander'
 import { addSettings, dataSettings, readSettings } from './options.ts'
 import { Refused, type Urls } from './verify/ask.ts'
@@ -61,7 +59,7 @@ async function run(options: Options, command: Command): Promise<void> {
 
 /** Null where neither the data folder nor the database is at hand. */
 async function makeInvitation(config: Config): Promise<string | null> {
-  if (config.DATABASE_URL === undefined && !existsSync(join(config.ROOKERY_DATA, 'rookery.db'))) return null
+  if (!isInstalled(config)) return null
   const operator = await openOperator(config)
   const made = await operator.call('tickets.invite', {})
   await operator.close()

@@ -1,6 +1,9 @@
 /** Which store: PostgreSQL where DATABASE_URL names one, else SQLite in the data folder. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Config } from './config.ts'
 import type { Store } from './core/ports.ts'
+import { databaseFile } from './store/sqlite/database.ts'
 import { lockFolder } from './store/sqlite/folder-lock.ts'
 import { openSqliteStore } from './store/sqlite/store.ts'
 
@@ -23,6 +26,11 @@ export async function openStore(
  */
 export function lockStore({ DATABASE_URL, ROOKERY_DATA }: Config): () => void {
   return DATABASE_URL === undefined ? lockFolder(ROOKERY_DATA) : () => {}
+}
+
+/** Whether anything is kept there yet; of a database nobody knows before it is asked, and its name is no slip. */
+export function isInstalled({ DATABASE_URL, ROOKERY_DATA }: Config): boolean {
+  return DATABASE_URL !== undefined || existsSync(join(ROOKERY_DATA, databaseFile))
 }
 
 /** The store as people know it, without secrets. */

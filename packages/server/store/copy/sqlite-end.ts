@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Database, SQLQueryBindings } from 'bun:sqlite'
-import { openForReading, openForWriting, readSchema, schemaVersion } from '../sqlite/database.ts'
+import { databaseFile, openForReading, openForWriting, readSchema, schemaVersion } from '../sqlite/database.ts'
 import { lockFolder } from '../sqlite/folder-lock.ts'
 import { readEpoch, writeMark } from '../sqlite/history.ts'
 import { searchIndex } from '../sqlite/search-index.ts'
@@ -12,7 +12,7 @@ import { messages, readMessage, type CopiedMessage, type Row, type Table, type V
 
 /** Of a server that may be running. @throws where there is none, or of another version. */
 export function openSqliteSource(folder: string): Source {
-  const file = join(folder, 'rookery.db')
+  const file = join(folder, databaseFile)
   if (!existsSync(file)) throw new Error(`there is no rookery.db in ${folder}`)
   const db = openForReading(file)
   const schema = readSchema(db)
@@ -30,7 +30,7 @@ export function openSqliteSource(folder: string): Source {
 export function openSqliteTarget(folder: string, searchableOf: SearchableOf): Target {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder)
-  const db = openForWriting(join(folder, 'rookery.db'))
+  const db = openForWriting(join(folder, databaseFile))
   const index = messageIndex(db, searchableOf)
   const setMeta = db.query(
     'INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value',

@@ -8,6 +8,9 @@ import security from './migrations/0005-security.sql' with { type: 'text' }
 import messageIds from './migrations/0006-message-ids.sql' with { type: 'text' }
 import sent from './migrations/0007-sent.sql' with { type: 'text' }
 
+/** In the data folder. */
+export const databaseFile = 'rookery.db'
+
 /** In order, for ever: what is released is never edited, only followed. */
 const migrations: readonly string[] = [house, oldClients, transactions, allDay, security, messageIds, sent]
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Store } from '../../core/ports.ts'
 import { accountReads } from './accounts.ts'
 import { conversationReads } from './conversations.ts'
-import { openForReading } from './database.ts'
+import { databaseFile, openForReading } from './database.ts'
 import { markHistory } from './history.ts'
 import { groupReads } from './groups.ts'
 import { messageReads } from './messages.ts'
@@ -23,7 +23,7 @@ import { startWriter } from './write-queue.ts'
  */
 export async function openSqliteStore(folder: string, onFatal: (reason: string) => void): Promise<Store> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const file = join(folder, 'rookery.db')
+  const file = join(folder, databaseFile)
   const { epoch, write, close } = await startWriter(file, onFatal)
   const db = openForReading(file)
   const searcher = openSearcher(file)

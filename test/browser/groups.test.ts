@@ -141,8 +141,15 @@ test('a link leads in: after log-in, or at once', async () => {
   // Somebody who is; and the link that was replaced.
   const three = await stage.enter('en', other)
   await ask(stage.server.url, owner, 'groups.makeLink', { conversation })
+  // Nothing stands before it that its parts could wait for; the other pages that are fetched as parts come as soon.
+  const soon = { timeout: 3_000 }
   await three.page.goto(link)
+  await three.page.getByRole('heading', { name: three.say('group_link_title') }).waitFor(soon)
   await see(three, 'group_link_bad')
+  for (const path of ['/contacts', '/settings', '/find']) {
+    await three.page.goto(path)
+    await three.page.getByRole('main').first().waitFor(soon)
+  }
 }, 120_000)
 
 test('a group is found by its name, and asked for; its admin lets in or refuses; groups stand in the contacts', async () => {

@@ -13,6 +13,8 @@ export interface HintParts {
 export interface Hints {
   look(conversations: readonly number[]): void
   typing(conversation: number): void
+  /** Somebody said something: they have stopped writing, whatever was on its way to say that they write. */
+  heard(conversation: number, number: number): void
   receive(push: Extract<Push, { push: 'read' | 'typing' }>): void
   /** After each reconnect: first says what is looked at, then asks how it stands. */
   refresh(): Promise<void>
@@ -21,11 +23,14 @@ export interface Hints {
 /** Milliseconds between two notices of one's own writing; and how long another's is believed. */
 const typingEvery = 3_000
 const typingLasts = 6_000
+/** A hint takes a shorter way through the server than a message, or a longer one: it may come after what it announces. */
+const overtakenMs = 1_000
 
 export function createHints({ call, state, set }: HintParts): Hints {
   let looked: readonly number[] = []
   const told = new Map<number, number>()
   const believed = new Map<string, ReturnType<typeof setTimeout>>()
+  const said = new Map<string, number>()
 
   async function askReaders(conversation: number): Promise<void> {
     const answer = await call('conversations.open', { conversation })
@@ -35,7 +40,8 @@ export function createHints({ call, state, set }: HintParts): Hints {
   }
 
   function believe(conversation: number, number: number): void {
-    const key = `${conversation} ${number}`
+    const key = keyOf(conversation, number)
+    if (performance.now() - (said.get(key) ?? Number.NEGATIVE_INFINITY) < overtakenMs) return
     clearTimeout(believed.get(key))
     set(applyTyping(state(), conversation, number, true))
     const stop = () => {
@@ -59,6 +65,9 @@ export function createHints({ call, state, set }: HintParts): Hints {
       told.set(conversation, performance.now())
       void call('conversations.typing', { conversation })
     },
+    heard(conversation, number) {
+      said.set(keyOf(conversation, number), performance.now())
+    },
     receive(push) {
       switch (push.push) {
         case 'read':
@@ -73,4 +82,8 @@ export function createHints({ call, state, set }: HintParts): Hints {
       await watching
     },
   }
+}
+
+function keyOf(conversation: number, number: number): string {
+  return `${conversation} ${number}`
 }

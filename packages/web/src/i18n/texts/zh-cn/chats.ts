@@ -192,6 +192,8 @@ export const chats: Record<keyof typeof english, string> = {
   composer_ctrl_enter: '按 Ctrl+Enter 发送',
   composer_hint_enter: 'Enter 发送 · Shift+Enter 换行',
   composer_hint_ctrl_enter: 'Ctrl+Enter 发送 · Enter 换行',
+  composer_save_hint_enter: 'Enter 保存 · Shift+Enter 换行',
+  composer_save_hint_ctrl_enter: 'Ctrl+Enter 保存 · Enter 换行',
   composer_emoji: '表情',
   composer_label_note: '写点什么',
   composer_shake: '抖一抖',

@@ -43,6 +43,12 @@ test('a group is made of contacts, and run: name, notice, roles, silence, invita
   await dialog.getByLabel(one.say('group_notice')).fill('Two lines,\nno <i>tags</i>')
   await dialog.getByText(one.say('group_joining_open'), { exact: true }).click()
   expect(await examine(one)).toEqual([])
+  // What is typed outlives the panel that it was opened from, which has no room in a narrower window.
+  for (const width of [1000, 390, 1440]) {
+    await one.page.setViewportSize({ width, height: 900 })
+    await panel(one).waitFor({ state: width === 1440 ? 'visible' : 'hidden' })
+    expect(await dialog.getByLabel(one.say('group_name')).inputValue()).toBe('Rook club')
+  }
   await press(one, 'action_save')
   await until(async () => (await two.page.getByTestId('group-notice').innerText()) === 'Two lines,\nno <i>tags</i>')
 

@@ -39,7 +39,10 @@ test('a group is made of contacts, and run: name, notice, roles, silence, invita
   // Name and notice, seen by the other.
   await press(one, 'group_settings_short')
   const dialog = one.page.getByRole('dialog')
+  await dialog.getByLabel(one.say('group_name')).fill('R'.repeat(40))
+  await dialog.getByText('32/32').waitFor()
   await dialog.getByLabel(one.say('group_name')).fill('Rook club')
+  expect(await dialog.getByText('/32').count()).toBe(0)
   await dialog.getByLabel(one.say('group_notice')).fill('Two lines,\nno <i>tags</i>')
   await dialog.getByText(one.say('group_joining_open'), { exact: true }).click()
   expect(await examine(one)).toEqual([])
@@ -120,6 +123,13 @@ test('a link leads in: after log-in, or at once', async () => {
   const { conversation } = await ask(stage.server.url, owner, 'groups.create', { name: '链接群', members: [] })
   const one = await stage.enter('en', owner)
   await one.page.goto(`/c/${conversation}`)
+  // Alone there is nobody to hand it to.
+  await press(one, 'group_leave')
+  await one.page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: one.say('group_dissolve') })
+    .waitFor()
+  await one.page.keyboard.press('Escape')
   await press(one, 'group_link_short')
   await press(one, 'group_link_make')
   const link = await one.page.getByRole('dialog').getByRole('textbox').inputValue()

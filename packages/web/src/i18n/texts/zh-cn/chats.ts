@@ -149,7 +149,7 @@ export const chats: Record<keyof typeof english, string> = {
   quote_loading: '…',
   quote_gone: '找不到这条消息',
   quote_recalled: '该消息已撤回',
-  merged_title: '{name}的聊天记录',
+  merged_title: '{name} 的聊天记录',
   merged_title_direct: '聊天记录',
   merged_count: '共 {count} 条消息',
   mention_everyone: '所有人',

@@ -256,3 +256,14 @@ test('a hint that comes just after the message it announced shows nothing; one o
   expect(held(group)?.last_seq).toBe(count + 1)
   expect(held(group)?.typing).toEqual([other])
 })
+
+test('what is written just after something was sent is told a moment later, not three seconds', async () => {
+  server.serve({ sync, 'conversations.typing': () => ok({}) })
+  client.typing(chat)
+  client.send(chat, { kind: 'text', text: 'at once' })
+  client.typing(chat)
+  await until(() => asked('conversations.typing').length === 1)
+  await Bun.sleep(450)
+  client.typing(chat)
+  await until(() => asked('conversations.typing').length === 2)
+})

@@ -193,6 +193,7 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     const known = held.state.conversations.get(conversation)
     if (known?.pending.some((message) => message.id === id) || known?.messages.some((row) => row.id === id)) return
     const preview = previewForward(held.state, body)
+    hints.sent(conversation)
     outbox.add(conversation, { id, at, body, ...(preview && { preview }), state: { kind: 'sending' } })
   }
 

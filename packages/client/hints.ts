@@ -13,6 +13,8 @@ export interface HintParts {
 export interface Hints {
   look(conversations: readonly number[]): void
   typing(conversation: number): void
+  /** Something was sent: what is written from now on is the next message. */
+  sent(conversation: number): void
   /** Somebody said something: they have stopped writing, whatever was on its way to say that they write. */
   heard(conversation: number, number: number): void
   receive(push: Extract<Push, { push: 'read' | 'typing' }>): void
@@ -23,8 +25,10 @@ export interface Hints {
 /** Milliseconds between two notices of one's own writing; and how long another's is believed. */
 const typingEvery = 3_000
 const typingLasts = 6_000
-/** A hint takes a shorter way through the server than a message, or a longer one: it may come after what it announces. */
-const overtakenMs = 1_000
+/** A hint takes another way through the server than a message: it may come after what it announces, but not long after. */
+const overtakenMs = 300
+/** What is written just after something was sent is told only when it is not taken for that. */
+const quietMs = overtakenMs + 100
 
 export function createHints({ call, state, set }: HintParts): Hints {
   let looked: readonly number[] = []
@@ -64,6 +68,9 @@ export function createHints({ call, state, set }: HintParts): Hints {
       if (performance.now() - (told.get(conversation) ?? Number.NEGATIVE_INFINITY) < typingEvery) return
       told.set(conversation, performance.now())
       void call('conversations.typing', { conversation })
+    },
+    sent(conversation) {
+      told.set(conversation, performance.now() - typingEvery + quietMs)
     },
     heard(conversation, number) {
       said.set(keyOf(conversation, number), performance.now())

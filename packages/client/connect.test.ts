@@ -245,3 +245,25 @@ test('typing and reading of each member are shown while the group is looked at',
   server.push({ push: 'presence', number: 10_003, status: 'online' })
   await until(() => client.state().online.has(10_003))
 })
+
+test('a hint that comes just after the message it announced shows nothing; one of somebody else does', async () => {
+  const other = 10_003
+  server.push({ push: 'message', row: makeMessage(count + 1, { conversation: group }) })
+  server.push({ push: 'typing', conversation: group, number: peer })
+  server.push({ push: 'typing', conversation: group, number: other })
+  server.push({ push: 'typing', conversation: chat, number: peer })
+  await until(() => held()?.typing.length === 1)
+  expect(held(group)?.last_seq).toBe(count + 1)
+  expect(held(group)?.typing).toEqual([other])
+})
+
+test('what is written just after something was sent is told a moment later, not three seconds', async () => {
+  server.serve({ sync, 'conversations.typing': () => ok({}) })
+  client.typing(chat)
+  client.send(chat, { kind: 'text', text: 'at once' })
+  client.typing(chat)
+  await until(() => asked('conversations.typing').length === 1)
+  await Bun.sleep(450)
+  client.typing(chat)
+  await until(() => asked('conversations.typing').length === 2)
+})

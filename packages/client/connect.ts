@@ -1,5 +1,5 @@
 /** Joins the connection, the outbox, the cache and what is held into one client. */
-import type { Answer, Input, Me, MessageRow, OperationName, Push, Sendable } from '@rookery/protocol'
+import type { Answer, GroupRow, Input, Me, MessageRow, OperationName, Push, Sendable } from '@rookery/protocol'
 import { putPending } from './apply.ts'
 import { createArrangements } from './arrangements.ts'
 import { createArrivals } from './arrivals.ts'
@@ -153,7 +153,7 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     if (!keeper) return
     switch (push.push) {
       case 'message':
-        return arrivals.message(push.row, push.group)
+        return hear(push.row, push.group)
       case 'hidden':
         return arrivals.hidden(push.conversation, push.rev)
       case 'mine':
@@ -166,6 +166,12 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
       case 'presence':
         return presence.receive(push)
     }
+  }
+
+  function hear(row: MessageRow, group?: GroupRow): void {
+    const last = held.state.conversations.get(row.conversation)?.last_seq ?? 0
+    if (row.seq > last) hints.heard(row.conversation, row.sender)
+    arrivals.message(row, group)
   }
 
   async function ask<Name extends OperationName>(name: Name, input: Input<Name>): Promise<Answer<Name>> {
@@ -187,6 +193,7 @@ export function connect({ url, token, number, schedule = queueMicrotask, cache }
     const known = held.state.conversations.get(conversation)
     if (known?.pending.some((message) => message.id === id) || known?.messages.some((row) => row.id === id)) return
     const preview = previewForward(held.state, body)
+    hints.sent(conversation)
     outbox.add(conversation, { id, at, body, ...(preview && { preview }), state: { kind: 'sending' } })
   }
 

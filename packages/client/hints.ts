@@ -13,6 +13,10 @@ export interface HintParts {
 export interface Hints {
   look(conversations: readonly number[]): void
   typing(conversation: number): void
+  /** Something was sent: what is written from now on is the next message. */
+  sent(conversation: number): void
+  /** Somebody said something: they have stopped writing, whatever was on its way to say that they write. */
+  heard(conversation: number, number: number): void
   receive(push: Extract<Push, { push: 'read' | 'typing' }>): void
   /** After each reconnect: first says what is looked at, then asks how it stands. */
   refresh(): Promise<void>
@@ -21,11 +25,16 @@ export interface Hints {
 /** Milliseconds between two notices of one's own writing; and how long another's is believed. */
 const typingEvery = 3_000
 const typingLasts = 6_000
+/** A hint takes another way through the server than a message: it may come after what it announces, but not long after. */
+const overtakenMs = 300
+/** What is written just after something was sent is told only when it is not taken for that. */
+const quietMs = overtakenMs + 100
 
 export function createHints({ call, state, set }: HintParts): Hints {
   let looked: readonly number[] = []
   const told = new Map<number, number>()
   const believed = new Map<string, ReturnType<typeof setTimeout>>()
+  const said = new Map<string, number>()
 
   async function askReaders(conversation: number): Promise<void> {
     const answer = await call('conversations.open', { conversation })
@@ -35,7 +44,8 @@ export function createHints({ call, state, set }: HintParts): Hints {
   }
 
   function believe(conversation: number, number: number): void {
-    const key = `${conversation} ${number}`
+    const key = keyOf(conversation, number)
+    if (performance.now() - (said.get(key) ?? Number.NEGATIVE_INFINITY) < overtakenMs) return
     clearTimeout(believed.get(key))
     set(applyTyping(state(), conversation, number, true))
     const stop = () => {
@@ -59,6 +69,12 @@ export function createHints({ call, state, set }: HintParts): Hints {
       told.set(conversation, performance.now())
       void call('conversations.typing', { conversation })
     },
+    sent(conversation) {
+      told.set(conversation, performance.now() - typingEvery + quietMs)
+    },
+    heard(conversation, number) {
+      said.set(keyOf(conversation, number), performance.now())
+    },
     receive(push) {
       switch (push.push) {
         case 'read':
@@ -73,4 +89,8 @@ export function createHints({ call, state, set }: HintParts): Hints {
       await watching
     },
   }
+}
+
+function keyOf(conversation: number, number: number): string {
+  return `${conversation} ${number}`
 }

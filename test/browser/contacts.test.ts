@@ -53,6 +53,15 @@ test('contacts stand in groups with who is online; groups are made, renamed, put
   expect(await counts(me, '')).toBe('0/1')
   await takePictures(me, 'contact-groups')
 
+  // However much somebody says of themselves, it stays in its row.
+  await ask(stage.server.url, three, 'accounts.updateProfile', { signature: 'on and '.repeat(14) })
+  await contact(me, three).getByText('on and').waitFor()
+  const { scrollWidth, clientWidth } = await contact(me, three).evaluate((row) => ({
+    scrollWidth: row.scrollWidth,
+    clientWidth: row.clientWidth,
+  }))
+  expect(scrollWidth).toBe(clientWidth)
+
   // Folded, also after the page was loaded anew.
   await group(me, '同事').click()
   await contact(me, one).waitFor({ state: 'detached' })

@@ -77,6 +77,7 @@ test('[D9] [D11] answers jump to what they answer, edits and recalls reach the o
   const field = one.page.locator('textarea')
   await field.press('ArrowUp')
   expect(await field.inputValue()).toBe('the first')
+  await one.page.getByText(one.say('composer_save_hint_enter')).waitFor()
   await field.press('Escape')
   expect(await field.inputValue()).toBe('')
   await field.press('ArrowUp')

@@ -39,10 +39,19 @@ test('a group is made of contacts, and run: name, notice, roles, silence, invita
   // Name and notice, seen by the other.
   await press(one, 'group_settings_short')
   const dialog = one.page.getByRole('dialog')
+  await dialog.getByLabel(one.say('group_name')).fill('R'.repeat(40))
+  await dialog.getByText('32/32').waitFor()
   await dialog.getByLabel(one.say('group_name')).fill('Rook club')
+  expect(await dialog.getByText('/32').count()).toBe(0)
   await dialog.getByLabel(one.say('group_notice')).fill('Two lines,\nno <i>tags</i>')
   await dialog.getByText(one.say('group_joining_open'), { exact: true }).click()
   expect(await examine(one)).toEqual([])
+  // What is typed outlives the panel that it was opened from, which has no room in a narrower window.
+  for (const width of [1000, 390, 1440]) {
+    await one.page.setViewportSize({ width, height: 900 })
+    await panel(one).waitFor({ state: width === 1440 ? 'visible' : 'hidden' })
+    expect(await dialog.getByLabel(one.say('group_name')).inputValue()).toBe('Rook club')
+  }
   await press(one, 'action_save')
   await until(async () => (await two.page.getByTestId('group-notice').innerText()) === 'Two lines,\nno <i>tags</i>')
 
@@ -114,6 +123,13 @@ test('a link leads in: after log-in, or at once', async () => {
   const { conversation } = await ask(stage.server.url, owner, 'groups.create', { name: '链接群', members: [] })
   const one = await stage.enter('en', owner)
   await one.page.goto(`/c/${conversation}`)
+  // Alone there is nobody to hand it to.
+  await press(one, 'group_leave')
+  await one.page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: one.say('group_dissolve') })
+    .waitFor()
+  await one.page.keyboard.press('Escape')
   await press(one, 'group_link_short')
   await press(one, 'group_link_make')
   const link = await one.page.getByRole('dialog').getByRole('textbox').inputValue()
@@ -141,8 +157,15 @@ test('a link leads in: after log-in, or at once', async () => {
   // Somebody who is; and the link that was replaced.
   const three = await stage.enter('en', other)
   await ask(stage.server.url, owner, 'groups.makeLink', { conversation })
+  // Nothing stands before it that its parts could wait for; the other pages that are fetched as parts come as soon.
+  const soon = { timeout: 3_000 }
   await three.page.goto(link)
+  await three.page.getByRole('heading', { name: three.say('group_link_title') }).waitFor(soon)
   await see(three, 'group_link_bad')
+  for (const path of ['/contacts', '/settings', '/find']) {
+    await three.page.goto(path)
+    await three.page.getByRole('main').first().waitFor(soon)
+  }
 }, 120_000)
 
 test('a group is found by its name, and asked for; its admin lets in or refuses; groups stand in the contacts', async () => {

@@ -1,7 +1,7 @@
 /** The menu of a message: by keys alone, and by a finger that stays. */
 import { expect, test } from 'bun:test'
 import { startTestServer, until } from '../harness.ts'
-import { bubbleOf, examine, examineBoth, takePictures } from './browser.ts'
+import { bubbleOf, examine, examineBoth, takePictures, type Person } from './browser.ts'
 import { makeGroup, sayIn, sitDown } from './group-scene.ts'
 import { setStage } from './stage.ts'
 
@@ -54,21 +54,56 @@ test('on a touch screen a finger that stays opens the menu, one that moves does 
   await page.setViewportSize({ width: 390, height: 844 })
   const bubble = bubbleOf(one, 'press me')
   const box = await bubble.boundingBox()
-  const at = { pointerType: 'touch', bubbles: true, clientX: (box?.x ?? 0) + 20, clientY: (box?.y ?? 0) + 10 }
+  const at = { x: (box?.x ?? 0) + 20, y: (box?.y ?? 0) + 10 }
   const menu = page.getByTestId('message-menu')
+  const finger = await putFinger(one)
 
-  await bubble.dispatchEvent('pointerdown', at)
-  await bubble.dispatchEvent('pointermove', { ...at, clientY: at.clientY + 30 })
+  await finger.down(at)
+  await finger.move({ ...at, y: at.y + 30 })
   await Bun.sleep(600)
   expect(await menu.count()).toBe(0)
-  await bubble.dispatchEvent('pointerdown', at)
+  await finger.up()
+  await finger.down(at)
   await menu.waitFor()
-  await bubble.dispatchEvent('pointerup', at)
+  await finger.up()
+  // What browsers make of a finger that was lifted comes within a third of a second.
+  await Bun.sleep(500)
+  expect(await menu.count()).toBe(1)
   await takePictures(one, 'message-menu-touch')
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await examine(one)).toEqual([])
   await menu.getByRole('menuitem', { name: say('message_react_more') }).click()
   await page.getByRole('dialog').getByRole('button', { name: '🎂' }).click()
   await page.getByTestId('reactions').getByText('🎂').waitFor()
+
+  // The end of the messages stays above what is written, however high that becomes.
+  const field = page.locator('textarea')
+  const height = await field.evaluate((element) => element.clientHeight)
+  await sayIn(url, two, conversation, Array.from({ length: 60 }, (_, index) => `line ${index}`).join('\n'))
+  await bubbleOf(one, 'line 59').waitFor()
+  for (const text of ['', 'one\ntwo\nthree\nfour\nfive\nsix', 'one\ntwo\nthree\nfour\nfive\nsixth', 'x', '']) {
+    await field.fill(text)
+    await until(async () => (await hiddenBelow(one)) < 2)
+  }
+  expect(await field.evaluate((element) => element.clientHeight)).toBe(height)
   expect(one.faults).toEqual([])
 }, 120_000)
+
+/** How much of the messages' end is below what can be seen of them. */
+function hiddenBelow({ page }: Person): Promise<number> {
+  return page
+    .getByTestId('messages')
+    .evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+}
+
+/** Touches as a screen tells the browser of them: what follows from them is the browser's doing. */
+async function putFinger({ page }: Person) {
+  const session = await page.context().newCDPSession(page)
+  const tell = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints })
+  return {
+    down: (at: { x: number; y: number }) => tell('touchStart', [at]),
+    move: (at: { x: number; y: number }) => tell('touchMove', [at]),
+    up: () => tell('touchEnd', []),
+  }
+}

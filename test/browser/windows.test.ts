@@ -111,8 +111,11 @@ test('a shell and three chats in windows of their own are one socket; without th
   )
 
   // Who writes is seen, in the list and in the chat, and stops being seen.
-  friend.device.typing(friend.conversation)
-  await first.page.getByTestId('typing').waitFor()
+  await until(() => {
+    // Key by key, as people write: the first ones may be taken for what was sent just before.
+    friend.device.typing(friend.conversation)
+    return first.page.getByTestId('typing').isVisible()
+  })
   await me.page.getByTestId('typing').waitFor()
   await me.page.getByTestId('row-typing').waitFor()
   await takePicture(me, 'typing')

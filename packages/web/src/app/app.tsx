@@ -11,9 +11,9 @@ import { ChatWindow } from './chat-window.tsx'
 import { Shell } from './shell.tsx'
 import { Splash } from './splash.tsx'
 import { useFirstScreen } from '../ui/first-screen.ts'
-import { later } from '../ui/later.tsx'
+import { laterPage } from '../ui/later.tsx'
 
-const GroupLinkPage = later(async () => (await import('../groups/group-link-page.tsx')).GroupLinkPage)
+const GroupLinkPage = laterPage(async () => (await import('../groups/group-link-page.tsx')).GroupLinkPage, Splash)
 
 export function App() {
   const locale = useLocale()
@@ -23,7 +23,7 @@ export function App() {
   const [byLink] = useRoute('/g')
   const [windowed, inWindow] = useRoute('/w/:id')
   // What shows conversations says itself when they are there.
-  useFirstScreen(session.kind === 'anonymous' || session.kind === 'unreachable' || byLink)
+  useFirstScreen(session.kind === 'anonymous' || session.kind === 'unreachable')
   switch (session.kind) {
     case 'starting':
       return <Splash />

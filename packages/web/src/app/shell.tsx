@@ -19,15 +19,15 @@ import { useKeys } from './use-keys.ts'
 import { product, useTitleBadge } from './use-title-badge.ts'
 import { useFirstScreen } from '../ui/first-screen.ts'
 import { useMessagesHere } from '../messages/use-messages-here.ts'
-import { later } from '../ui/later.tsx'
+import { later, laterPage } from '../ui/later.tsx'
 
-const GroupPage = later(async () => (await import('../groups/group-page.tsx')).GroupPage)
+const GroupPage = laterPage(async () => (await import('../groups/group-page.tsx')).GroupPage)
 
-const ContactsPage = later(async () => (await import('../contacts/contacts-page.tsx')).ContactsPage)
+const ContactsPage = laterPage(async () => (await import('../contacts/contacts-page.tsx')).ContactsPage)
 
-const SettingsPage = later(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
+const SettingsPage = laterPage(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 
-const FindPage = later(async () => (await import('../search/find-page.tsx')).FindPage)
+const FindPage = laterPage(async () => (await import('../search/find-page.tsx')).FindPage)
 
 const ShellDialogs = later(async () => (await import('./shell-dialogs.tsx')).ShellDialogs)
 
@@ -84,9 +84,9 @@ export function Shell({ locale, isNew }: ShellProps) {
   )
 }
 
-/** The other screens are fetched with what is needed later. */
+/** The other screens say themselves that they are asked for. */
 function useIsHere(path: string): boolean {
   const [, chat] = useRoute('/c/:id')
   const here = useMessagesHere(chat ? Number(chat.id) : null)
-  return here || !(path === '/' || chat)
+  return here && (path === '/' || chat !== null)
 }

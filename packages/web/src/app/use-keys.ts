@@ -29,7 +29,7 @@ export function useKeys(showDialog: (dialog: ShellDialog) => void): void {
 
     function goTo(step: -1 | 1) {
       const here = /^\/c\/(-?\d+)$/.exec(path)?.[1]
-      const next = neighbourOf(client.state().conversations, here === undefined ? null : Number(here), step)
+      const next = neighbourOf(client.state(), here === undefined ? null : Number(here), step)
       if (next !== null) go(`/c/${next}`)
     }
 

@@ -4,6 +4,7 @@ import { Pencil, Reply, X } from 'lucide-react'
 import { m } from '../i18n/messages.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { IconButton } from '../ui/icon-button.tsx'
+import { useMouse } from '../ui/use-media-query.ts'
 import styles from './composer-bar.module.css'
 import { stopDoing, useDesk, type Doing } from './desk.ts'
 import { QuoteWords } from './quote.tsx'
@@ -15,6 +16,7 @@ interface ComposerBarProps {
 
 export function ComposerBar({ conversation, doing }: ComposerBarProps) {
   const desk = useDesk()
+  const keyboard = useMouse()
   const seq = doing.kind === 'replying' || doing.kind === 'editing' ? doing.seq : null
   const row = useClientState((state) => (seq === null ? null : findMessage(state, conversation, seq)))
   if (seq === null) return null
@@ -26,7 +28,7 @@ export function ComposerBar({ conversation, doing }: ComposerBarProps) {
         {doing.kind === 'editing' ? (
           <>
             <span className={styles.title}>{m.composer_editing()}</span>
-            <span className={styles.hint}>{m.composer_editing_hint()}</span>
+            {keyboard && <span className={styles.hint}>{m.composer_editing_hint()}</span>}
           </>
         ) : (
           row && <QuoteWords row={row} />

@@ -61,7 +61,7 @@ export const Composer = memo(function Composer({ conversation }: { readonly conv
           onKeyDown={onKeyDown}
         />
         <div className={styles.bottom}>
-          <ComposerHint left={left} />
+          <ComposerHint left={left} saving={doing.kind === 'editing'} />
           <SendButton sendable={sendable} saving={doing.kind === 'editing'} />
         </div>
       </form>

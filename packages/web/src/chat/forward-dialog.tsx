@@ -45,14 +45,15 @@ function ForwardForm({ from, seqs, asOne, onClose }: ForwardFormProps) {
   const client = useClient()
   const desk = useDesk()
   const conversations = useClientState((state) => state.conversations)
+  const contacts = useClientState((state) => state.contacts)
   const [query, setQuery] = useState('')
   const [merged, setMerged] = useState(asOne)
   const [targets, setTargets] = useState<ReadonlySet<number>>(new Set())
   const listed = useMemo(() => {
     const isMeant = (one: Conversation) =>
       one.writable && matches({ name: titleOf(client.state(), one), number: one.peer }, query)
-    return orderConversations(conversations).filter(isMeant).slice(0, most)
-  }, [client, conversations, query])
+    return orderConversations({ conversations, contacts }).filter(isMeant).slice(0, most)
+  }, [client, conversations, contacts, query])
 
   function toggle(id: number) {
     const next = new Set(targets)

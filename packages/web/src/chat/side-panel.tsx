@@ -6,6 +6,7 @@ import { usePreferences } from '../app/preferences.ts'
 import { isNote } from '../messages/title-of.ts'
 import { m } from '../i18n/messages.ts'
 import { useClientState, useMe } from '../session/use-session.tsx'
+import { HoldContext, useHold } from '../ui/hold.ts'
 import { useWide } from '../ui/use-media-query.ts'
 import { isSameDrawing } from './same-chat.ts'
 import styles from './side-panel.module.css'
@@ -18,10 +19,22 @@ const ProfileCard = later(async () => (await import('../contacts/profile-card.ts
 export function SidePanel({ id }: { readonly id: number }) {
   const wide = useWide()
   const conversation = useClientState((state) => state.conversations.get(id))
-  return wide && conversation !== undefined ? <Panel key={id} conversation={conversation} /> : null
+  const [held, hold] = useHold()
+  if (conversation === undefined || !(wide || held)) return null
+  return (
+    <HoldContext value={hold}>
+      <Panel key={id} conversation={conversation} hidden={!wide} />
+    </HoldContext>
+  )
 }
 
-const Panel = memo(function Panel({ conversation }: { readonly conversation: Conversation }) {
+interface PanelProps {
+  readonly conversation: Conversation
+  /** There only for a dialog that was opened from it. */
+  readonly hidden: boolean
+}
+
+const Panel = memo(function Panel({ conversation, hidden }: PanelProps) {
   const { groupPanel } = usePreferences()
   const [, go] = useLocation()
   const me = useMe()
@@ -29,14 +42,14 @@ const Panel = memo(function Panel({ conversation }: { readonly conversation: Con
   if (conversation.kind === 'group') {
     if (!groupPanel) return null
     return (
-      <aside className={styles.panel} aria-label={m.group_info()} data-testid="side-panel">
+      <aside className={styles.panel} aria-label={m.group_info()} data-testid="side-panel" hidden={hidden}>
         <GroupPanel conversation={conversation} onLeft={() => go('/')} />
       </aside>
     )
   }
   const { peer, name } = conversation
   return (
-    <aside className={styles.panel} aria-label={m.profile_title()} data-testid="side-panel">
+    <aside className={styles.panel} aria-label={m.profile_title()} data-testid="side-panel" hidden={hidden}>
       <ProfileCard number={peer} name={name} inChat />
     </aside>
   )

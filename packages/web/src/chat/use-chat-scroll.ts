@@ -24,6 +24,8 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
   const scroller = useRef<HTMLElement>(null)
   const following = useRef(true)
   const offset = useRef(0)
+  /** Of the scroller. */
+  const height = useRef(0)
   const asking = useRef(false)
   const askingNewer = useRef(false)
   /** Where asking led to nothing, until the connection changes: offline, only so much is held. */
@@ -93,7 +95,8 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
 
   function onScroll(top: number) {
     const rest = restBelow()
-    const movedUp = top < offset.current
+    // Where there is more room than before, what is in it moves up by itself.
+    const movedUp = top < offset.current && scroller.current?.clientHeight === height.current
     offset.current = top
     // Rows that grow push the end away; only a reader who moves up leaves it.
     if (rest < nearPx && !around) following.current = true
@@ -105,7 +108,9 @@ export function useChatScroll(conversation: Conversation, items: readonly ChatIt
     tellMissing()
   }
 
+  /** Of the rows, or of what they are seen through. */
   function onResize() {
+    height.current = scroller.current?.clientHeight ?? 0
     if (following.current) toEnd()
   }
 

@@ -39,10 +39,9 @@ export function useComposing(conversation: Conversation, mentions: Mentions) {
   }, [mouse, doing.kind])
 
   useLayoutEffect(() => {
-    if (field.current?.value !== text) return
-    field.current.style.height = 'auto'
-    field.current.style.height = `${field.current.scrollHeight}px`
+    if (field.current?.value === text) fitHeight(field.current)
   }, [text])
+  useLayoutEffect(() => (field.current === null ? undefined : refitByWidth(field.current)), [])
 
   function setText(next: string) {
     if (editing) desk.doing.set({ ...editing, text: next })
@@ -104,4 +103,26 @@ export function useComposing(conversation: Conversation, mentions: Mentions) {
 
 function isEditable({ sender, body }: MessageRow, me: number): boolean {
   return sender === me && body.kind === 'text' && !body.forwarded
+}
+
+/** As high as its text. What is around it keeps its height while it is measured: else the messages would move. */
+function fitHeight(field: HTMLTextAreaElement): void {
+  const card = field.form
+  if (card === null) return
+  card.style.height = `${card.offsetHeight}px`
+  field.style.height = '0'
+  field.style.height = `${field.scrollHeight}px`
+  card.style.height = ''
+}
+
+/** Another width breaks the lines elsewhere. Answers what ends it. */
+function refitByWidth(field: HTMLTextAreaElement): () => void {
+  let width = field.clientWidth
+  const observer = new ResizeObserver(() => {
+    if (field.clientWidth === width) return
+    width = field.clientWidth
+    fitHeight(field)
+  })
+  observer.observe(field)
+  return () => observer.disconnect()
 }

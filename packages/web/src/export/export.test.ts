@@ -39,9 +39,13 @@ test('text and JSON hold every message', () => {
   expect(parsed.messages.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
 })
 
-test('a title is made a name that every system takes', () => {
-  expect(fileName('a/b:c\u202E?', 0, 'html')).toBe('a_b_c__ 1970-01-01.html')
-  expect(fileName(' ', 0, 'txt')).toBe('chat 1970-01-01.txt')
+test('a title is made a name that every system takes, with the day of the place where one is', () => {
+  const before = process.env['TZ']
+  process.env['TZ'] = 'Asia/Shanghai'
+  expect(fileName('a/b:c\u202E?', Date.UTC(2026, 0, 4, 16), 'html')).toBe('a_b_c__ 2026-01-05.html')
+  process.env['TZ'] = 'America/Lima'
+  expect(fileName(' ', Date.UTC(2026, 0, 5, 4), 'txt')).toBe('chat 2026-01-04.txt')
+  process.env['TZ'] = before ?? 'UTC'
 })
 
 interface Served {

@@ -48,5 +48,11 @@ export function fileName(title: string, at: number, format: ExportFormat): strin
     .replaceAll(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '_')
     .trim()
     .slice(0, 60)
-  return `${safe || 'chat'} ${new Date(at).toISOString().slice(0, 10)}.${format}`
+  return `${safe || 'chat'} ${localDay(new Date(at))}.${format}`
+}
+
+/** The day as the calendar on the wall has it, in an order that sorts. */
+function localDay(at: Date): string {
+  const parts = [at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0'))
+  return [at.getFullYear(), ...parts].join('-')
 }

@@ -7,6 +7,7 @@ import { prefer, usePreferences } from '../app/preferences.ts'
 import type { ChatPlace } from '../chat/chat-place.ts'
 import { m } from '../i18n/messages.ts'
 import { DialogFrame } from '../ui/dialog-frame.tsx'
+import { HoldContext, useHold } from '../ui/hold.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { useNarrow, useWide } from '../ui/use-media-query.ts'
 import styles from './group-button.module.css'
@@ -25,6 +26,7 @@ export function GroupButton({ conversation, place }: GroupButtonProps) {
   const wide = useWide()
   const narrow = useNarrow()
   const [shown, setShown] = useState(false)
+  const [held, hold] = useHold()
   const close = () => setShown(false)
   const beside = place === 'shell' && wide
 
@@ -39,9 +41,11 @@ export function GroupButton({ conversation, place }: GroupButtonProps) {
       <IconButton label={m.group_info()} aria-pressed={beside ? groupPanel : undefined} onClick={press}>
         <PanelRight size={20} aria-hidden="true" />
       </IconButton>
-      <DialogFrame open={shown && !beside} onClose={close} title={m.group_info()}>
+      <DialogFrame open={shown && (held || !beside)} onClose={close} title={m.group_info()}>
         <div className={styles.body}>
-          <GroupPanel conversation={conversation} onLeft={close} />
+          <HoldContext value={hold}>
+            <GroupPanel conversation={conversation} onLeft={close} />
+          </HoldContext>
         </div>
       </DialogFrame>
     </>

@@ -4,6 +4,7 @@ import { Redirect, useLocation } from 'wouter'
 import { m } from '../i18n/messages.ts'
 import { useClientState } from '../session/use-session.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { HoldContext, useHold } from '../ui/hold.ts'
 import { IconButton } from '../ui/icon-button.tsx'
 import { PageMain } from '../ui/page-main.tsx'
 import { useNarrow } from '../ui/use-media-query.ts'
@@ -15,7 +16,8 @@ export function GroupPage({ id }: { readonly id: number }) {
   const narrow = useNarrow()
   const conversation = useClientState((state) => state.conversations.get(id))
   const synced = useClientState((state) => state.synced)
-  if (!narrow || conversation?.kind === 'direct') return <Redirect to={`/c/${id}`} replace />
+  const [held, hold] = useHold()
+  if (!(narrow || held) || conversation?.kind === 'direct') return <Redirect to={`/c/${id}`} replace />
   return (
     <PageMain className={styles.page}>
       <div className={styles.bar}>
@@ -24,7 +26,11 @@ export function GroupPage({ id }: { readonly id: number }) {
         </IconButton>
         <h1>{m.group_info()}</h1>
       </div>
-      {conversation && <GroupPanel conversation={conversation} onLeft={() => go('/', { replace: true })} />}
+      {conversation && (
+        <HoldContext value={hold}>
+          <GroupPanel conversation={conversation} onLeft={() => go('/', { replace: true })} />
+        </HoldContext>
+      )}
       {!conversation && synced && <EmptyState icon={MessageCircleOff} text={m.chat_missing()} />}
     </PageMain>
   )

@@ -24,7 +24,10 @@ type Doing = 'nothing' | 'leave' | 'choose' | 'hand-over' | 'dissolve'
 export function LeaveButton({ conversation, className, onLeft }: LeaveButtonProps) {
   const client = useClient()
   const [doing, setDoing] = useState<Doing>('nothing')
-  const { id, name, role } = conversation
+  const { id, name, role, group } = conversation
+  // With nobody to hand it to, to go is to end it.
+  const alone = group?.members === 1
+  const first = role === 'owner' ? (alone ? 'dissolve' : 'choose') : 'leave'
   const stop = () => setDoing('nothing')
 
   async function end(operation: 'groups.leave' | 'groups.dissolve') {
@@ -36,11 +39,7 @@ export function LeaveButton({ conversation, className, onLeft }: LeaveButtonProp
 
   return (
     <>
-      <button
-        type="button"
-        className={classes(className, styles.leave)}
-        onClick={() => setDoing(role === 'owner' ? 'choose' : 'leave')}
-      >
+      <button type="button" className={classes(className, styles.leave)} onClick={() => setDoing(first)}>
         <LogOut size={16} aria-hidden="true" />
         {m.group_leave()}
       </button>

@@ -19,11 +19,12 @@ const Found = later(async () => (await import('../search/found.tsx')).Found)
 
 export function ConversationsPane({ open }: { readonly open: number | null }) {
   const conversations = useClientState((state) => state.conversations)
+  const contacts = useClientState((state) => state.contacts)
   const synced = useClientState((state) => state.synced)
   const offline = useOffline()
   const [{ query, during }, setSearch] = useState({ query: '', during: open })
   const [filter, setFilter] = useState<Filter>('all')
-  const ordered = useMemo(() => orderConversations(conversations), [conversations])
+  const ordered = useMemo(() => orderConversations({ conversations, contacts }), [conversations, contacts])
   // Choosing a conversation ends the search for it; going to what was said does not: the next hit may be the better.
   const jumping = new URLSearchParams(useSearch()).has('at')
   if (during !== open) setSearch({ query: jumping ? query : '', during: open })

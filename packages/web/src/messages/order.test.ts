@@ -1,6 +1,7 @@
 import { expect, test } from 'bun:test'
+import type { ContactState } from '@rookery/protocol'
 import { passes } from './filter.ts'
-import { countUnsent, neighbourOf, orderConversations, totalUnread } from './order.ts'
+import { countUnsent, neighbourOf, orderConversations, totalUnread, type Conversations, type Listed } from './order.ts'
 import { byId, conversation, group, me, message, peer, pending } from './sample.ts'
 
 const old = conversation({ id: 1, messages: [message(1, peer, 1_000)] })
@@ -9,28 +10,43 @@ const waiting = conversation({ id: 3, pending: [pending('p', 3_000)] })
 const unused = conversation({ id: 4 })
 const gone = conversation({ id: 5, writable: false })
 
+const listed = (conversations: Conversations, contacts: Listed['contacts'] = new Map()): Listed => ({
+  conversations,
+  contacts,
+})
+
 test('newest first, pending messages count, unused last', () => {
-  const order = orderConversations(byId(old, fresh, waiting, unused)).map(({ id }) => id)
+  const order = orderConversations(listed(byId(old, fresh, waiting, unused))).map(({ id }) => id)
   expect(order).toEqual([3, 2, 1, 4])
 })
 
+test('a new contact, to whom nothing was said, stands by when they became one', () => {
+  const contact = { peer: 20, name: 'new', signature: '', avatar: '', greeting: '', remark: '', group: '', rev: 1 }
+  const kept = { ...contact, blocked: false, hidden: false, at: 1_500 }
+  const all = byId(old, fresh, waiting, { ...unused, peer: 20 })
+  const order = (state: ContactState) =>
+    orderConversations(listed(all, new Map([[20, { ...kept, state }]]))).map(({ id }) => id)
+  expect(order('friend')).toEqual([3, 2, 4, 1])
+  expect(order('outgoing')).toEqual([3, 2, 1, 4])
+})
+
 test('a deleted contact with whom nothing was said is not listed', () => {
-  expect(orderConversations(byId(gone))).toEqual([])
-  expect(orderConversations(byId({ ...old, writable: false }))).toHaveLength(1)
+  expect(orderConversations(listed(byId(gone)))).toEqual([])
+  expect(orderConversations(listed(byId({ ...old, writable: false })))).toHaveLength(1)
 })
 
 test('neighbours follow the list and stop at its ends', () => {
   const all = byId(old, fresh, waiting)
-  expect(neighbourOf(all, 2, 1)).toBe(1)
-  expect(neighbourOf(all, 2, -1)).toBe(3)
-  expect(neighbourOf(all, 1, 1)).toBeNull()
-  expect(neighbourOf(all, null, 1)).toBe(3)
-  expect(neighbourOf(byId(), null, 1)).toBeNull()
+  expect(neighbourOf(listed(all), 2, 1)).toBe(1)
+  expect(neighbourOf(listed(all), 2, -1)).toBe(3)
+  expect(neighbourOf(listed(all), 1, 1)).toBeNull()
+  expect(neighbourOf(listed(all), null, 1)).toBe(3)
+  expect(neighbourOf(listed(byId()), null, 1)).toBeNull()
 })
 
 test('pinned ones stand above the others', () => {
   const pinned = { ...old, pinned_at: 1 }
-  expect(orderConversations(byId(pinned, fresh, waiting)).map(({ id }) => id)).toEqual([1, 3, 2])
+  expect(orderConversations(listed(byId(pinned, fresh, waiting))).map(({ id }) => id)).toEqual([1, 3, 2])
 })
 
 test('unread counts add up; muted chats count only where they mention one', () => {

@@ -1,5 +1,5 @@
 /** Which conversations are listed, in which order, and how much in them is unread. */
-import type { Conversation } from '@rookery/client'
+import type { ClientState, Conversation } from '@rookery/client'
 
 export type Conversations = ReadonlyMap<number, Conversation>
 
@@ -8,14 +8,26 @@ export function lastAt(conversation: Conversation): number {
   return conversation.pending.at(-1)?.at ?? conversation.messages.at(-1)?.at ?? 0
 }
 
+export type Listed = Pick<ClientState, 'conversations' | 'contacts'>
+
 /** The pinned ones, then all others; newest first. What was never used and cannot be is left out. */
-export function orderConversations(conversations: Conversations): Conversation[] {
+export function orderConversations({ conversations, contacts }: Listed): Conversation[] {
   return [...conversations.values()]
     .filter((one) => one.writable || one.last_seq > 0 || one.pending.length > 0)
+    .map((one) => ({ one, at: lastAt(one) || contactSince(one, contacts) }))
     .toSorted(
-      (one, other) =>
-        Number(other.pinned_at > 0) - Number(one.pinned_at > 0) || lastAt(other) - lastAt(one) || other.id - one.id,
+      (left, right) =>
+        Number(right.one.pinned_at > 0) - Number(left.one.pinned_at > 0) ||
+        right.at - left.at ||
+        right.one.id - left.one.id,
     )
+    .map(({ one }) => one)
+}
+
+/** A chat with nothing in it began when the two became contacts; of notes to oneself no such time is known. */
+function contactSince({ kind, peer }: Conversation, contacts: Listed['contacts']): number {
+  const contact = kind === 'direct' ? contacts.get(peer) : undefined
+  return contact?.state === 'friend' ? contact.at : 0
 }
 
 /** Whether it is to be read: something is unread, or it is marked so by hand. */
@@ -24,8 +36,8 @@ export function isUnread({ unread, marked }: Conversation): boolean {
 }
 
 /** The conversation above or below in the list; the first one when none is open. */
-export function neighbourOf(conversations: Conversations, open: number | null, step: -1 | 1): number | null {
-  const order = orderConversations(conversations)
+export function neighbourOf(listed: Listed, open: number | null, step: -1 | 1): number | null {
+  const order = orderConversations(listed)
   const at = order.findIndex((one) => one.id === open)
   const next = at === -1 ? order[0] : order[at + step]
   return next?.id ?? null

@@ -26,8 +26,11 @@ export function FilterBar({ filters, onChange }: FilterBarProps) {
   const conversations = useClientState((state) => state.conversations)
   const chats = useMemo(
     () =>
-      orderConversations(conversations).map(({ id }) => ({ value: String(id), text: chatTitle(client.state(), id) })),
-    [client, conversations],
+      orderConversations({ conversations, contacts }).map(({ id }) => ({
+        value: String(id),
+        text: chatTitle(client.state(), id),
+      })),
+    [client, conversations, contacts],
   )
   const people = useMemo(
     () => [

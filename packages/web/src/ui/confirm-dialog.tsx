@@ -5,6 +5,7 @@ import { Button } from './button.tsx'
 import { classes } from './classes.ts'
 import styles from './dialog-frame.module.css'
 import { FormNote } from './form-note.tsx'
+import { useHoldWhile } from './hold.ts'
 import { usePopups } from './popups.ts'
 
 interface ConfirmDialogProps {
@@ -23,6 +24,7 @@ export function ConfirmDialog({ open, onClose, title, detail, warning = null, ac
   const popups = usePopups()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
+  useHoldWhile(open)
 
   async function confirm() {
     setBusy(true)

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { m } from '../i18n/messages.ts'
 import { classes } from './classes.ts'
 import styles from './dialog-frame.module.css'
+import { useHoldWhile } from './hold.ts'
 import iconButton from './icon-button.module.css'
 import { usePopups } from './popups.ts'
 import { useCloseGesture } from './use-close-gesture.ts'
@@ -22,6 +23,7 @@ export function DialogFrame({ open, onClose, title, children, titleShown = true 
   const popups = usePopups()
   const narrow = useNarrow()
   useCloseGesture(open && narrow, onClose)
+  useHoldWhile(open)
   if (popups === null) return null
   const { Dialog } = popups
   return (

@@ -4,11 +4,17 @@ import { useEffect } from 'react'
 /** After so long people have turned to whatever there is. */
 const longestMs = 5_000
 const drawn = Promise.withResolvers<void>()
+const asked = Promise.withResolvers<void>()
 
 /** Resolves when the first screen is on the glass, or late. Call once. */
 export async function firstScreen(): Promise<void> {
   const late = new Promise<void>((resolve) => setTimeout(resolve, longestMs))
-  await Promise.race([late, Promise.all([drawn.promise, firstPaint()])])
+  await Promise.race([late, asked.promise, Promise.all([drawn.promise, firstPaint()])])
+}
+
+/** The first screen itself is among what is fetched after it: nothing may be on the glass before that is here. */
+export function startLeisure(): void {
+  asked.resolve()
 }
 
 /** @param isDrawn whether the screen that calls shows what it is there for. */

@@ -1,6 +1,7 @@
 /** A labelled line of input with its hint. What is wrong with it is said once, by the form. */
 import { useId, type ComponentProps } from 'react'
 import styles from './text-field.module.css'
+import { useRoom } from './use-room.ts'
 
 interface TextFieldProps extends ComponentProps<'input'> {
   readonly label: string
@@ -12,6 +13,8 @@ export function TextField({ label, hint, invalid = false, id, ...rest }: TextFie
   const ownId = useId()
   const fieldId = id ?? ownId
   const noteId = `${fieldId}-note`
+  const { used, onInput } = useRoom(rest.maxLength, rest.defaultValue ?? rest.value)
+  const hasNote = hint !== undefined || used !== null
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={fieldId}>
@@ -22,11 +25,12 @@ export function TextField({ label, hint, invalid = false, id, ...rest }: TextFie
         id={fieldId}
         className={styles.input}
         aria-invalid={invalid}
-        aria-describedby={hint ? noteId : undefined}
+        aria-describedby={hasNote ? noteId : undefined}
+        onInput={onInput}
       />
-      {hint && (
+      {hasNote && (
         <p id={noteId} className={styles.hint}>
-          {hint}
+          {hint} {used !== null && <span className={styles.used}>{used}</span>}
         </p>
       )}
     </div>

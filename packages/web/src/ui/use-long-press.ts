@@ -1,5 +1,5 @@
 /** A finger that stays: on touch screens what the right button of a mouse is elsewhere. */
-import { useRef, type PointerEvent } from 'react'
+import { useRef, type PointerEvent, type TouchEvent } from 'react'
 
 const longMs = 450
 /** A finger is never quite still. */
@@ -10,10 +10,13 @@ interface LongPress {
   onPointerMove(event: PointerEvent): void
   onPointerUp(): void
   onPointerCancel(): void
+  onTouchEnd(event: TouchEvent): void
 }
 
 export function useLongPress(onLong: (x: number, y: number) => void): LongPress {
   const pressed = useRef<{ readonly x: number; readonly y: number; readonly timer: number } | null>(null)
+
+  const wasLong = useRef(false)
 
   function end() {
     if (pressed.current) clearTimeout(pressed.current.timer)
@@ -23,9 +26,11 @@ export function useLongPress(onLong: (x: number, y: number) => void): LongPress 
   return {
     onPointerDown({ pointerType, clientX: x, clientY: y }) {
       end()
+      wasLong.current = false
       if (pointerType !== 'touch') return
       const timer = window.setTimeout(() => {
         end()
+        wasLong.current = true
         onLong(x, y)
       }, longMs)
       pressed.current = { x, y, timer }
@@ -36,5 +41,9 @@ export function useLongPress(onLong: (x: number, y: number) => void): LongPress 
     },
     onPointerUp: end,
     onPointerCancel: end,
+    onTouchEnd(event) {
+      // The browser would make a click of it, and that is one outside of what has just been opened: it would close.
+      if (wasLong.current && event.cancelable) event.preventDefault()
+    },
   }
 }

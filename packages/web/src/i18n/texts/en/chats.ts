@@ -190,6 +190,8 @@ export const chats = {
   composer_ctrl_enter: 'Ctrl+Enter sends',
   composer_hint_enter: 'Enter to send · Shift+Enter for a new line',
   composer_hint_ctrl_enter: 'Ctrl+Enter to send · Enter for a new line',
+  composer_save_hint_enter: 'Enter to save · Shift+Enter for a new line',
+  composer_save_hint_ctrl_enter: 'Ctrl+Enter to save · Enter for a new line',
   composer_emoji: 'Emoji',
   composer_label_note: 'Write a note',
   composer_shake: 'Shake the window',

@@ -180,6 +180,6 @@ export const people: Record<keyof typeof english, string> = {
   avatar_unreadable: '浏览器无法读取这个图片文件。',
   avatar_forbidden: '浏览器不允许页面读取图片。请选择 40 KB 以内的图片，或允许本页读取。',
   avatar_too_large: '这张图片无法压缩到足够小。',
-  profile_hidden: '对{name}隐身',
+  profile_hidden: '对 {name} 隐身',
   profile_hidden_detail: '对方看到你不在线，也看不到你正在输入。',
 }

@@ -53,20 +53,25 @@ const site: Site = {
 }
 const loadBefore = loadavg()[0] ?? 0
 const samples = new Map<string, Sample[]>()
+const failed = new Map<Measurement, unknown>()
 
 for (let round = 1; round <= options.rounds; round += 1) {
-  for (const { figures, measure } of chosen) {
-    progress(`round ${round} of ${options.rounds}: ${figures.map(({ name }) => name).join(', ')}`)
-    const measured = await measure(site)
-    figures.forEach(({ name }, index) => {
-      const sample = measured[index]
-      if (sample) samples.set(name, [...(samples.get(name) ?? []), sample])
-    })
+  for (const measurement of chosen) {
+    if (failed.has(measurement)) continue
+    progress(`round ${round} of ${options.rounds}: ${namesOf(measurement)}`)
+    try {
+      note(measurement, await measurement.measure(site))
+    } catch (error) {
+      // Whatever it had given before, in a run in which it went wrong it is no measurement. The others are.
+      failed.set(measurement, error)
+    }
   }
 }
 progress('')
 
-const rows = chosen.flatMap(({ figures }) => figures).map((figure) => makeRow(figure, samples))
+const done = chosen.filter((measurement) => !failed.has(measurement))
+for (const { name } of [...failed.keys()].flatMap(({ figures }) => figures)) samples.delete(name)
+const rows = done.flatMap(({ figures }) => figures).map((figure) => makeRow(figure, samples))
 const serverNames = otherServers.map(({ name }) => name)
 if (options.isJson) console.log(printJson(rows))
 else console.log(`${printTable(rows)}\n\n${printComparison(rows, serverNames)}`.trimEnd())
@@ -75,7 +80,23 @@ console.error(`${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'}), Bun ${
 console.error(
   `Load average before the run: ${loadBefore.toFixed(1)}. Near 0, the figures can be believed; else the ratios.`,
 )
-process.exit(0)
+for (const [measurement, error] of failed) console.error(`Not measured: ${namesOf(measurement)}. ${describe(error)}`)
+process.exit(failed.size > 0 ? 1 : 0)
+
+function namesOf({ figures }: Measurement): string {
+  return figures.map(({ name }) => name).join(', ')
+}
+
+function note({ figures }: Measurement, measured: readonly Sample[]): void {
+  figures.forEach(({ name }, index) => {
+    const sample = measured[index]
+    if (sample) samples.set(name, [...(samples.get(name) ?? []), sample])
+  })
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
 
 /** What was asked for, and the limits that it is compared with. */
 function choose(all: readonly Measurement[], { only }: Options): readonly Measurement[] {

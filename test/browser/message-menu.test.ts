@@ -1,7 +1,16 @@
 /** The menu of a message: by keys alone, and by a finger that stays. */
 import { expect, test } from 'bun:test'
 import { startTestServer, until } from '../harness.ts'
-import { bubbleOf, examine, examineBoth, takePictures, type Person } from './browser.ts'
+import {
+  bubbleOf,
+  enterBrowser,
+  examine,
+  examineBoth,
+  openConversation,
+  openPerson,
+  takePictures,
+  type Person,
+} from './browser.ts'
 import { makeGroup, sayIn, sitDown } from './group-scene.ts'
 import { setStage } from './stage.ts'
 
@@ -43,6 +52,27 @@ test('the keyboard alone: to a message, its menu, an answer, and back', async ()
   await page.getByTestId('quote').getByText('first').waitFor()
   expect(one.faults).toEqual([])
 }, 120_000)
+
+test('a menu that is asked for before it is there opens inside the chat when it comes', async () => {
+  const { url } = stage.server
+  const { people, conversation } = await makeGroup(url)
+  const [owner] = people
+  await sayIn(url, owner, conversation, 'first')
+  const one = await openPerson(stage.browser, url, 'en')
+  const { page } = one
+  const held = Promise.withResolvers<void>()
+  await page.route('**/assets/chat-overlays-*.js', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await enterBrowser(one, owner.me.name)
+  await openConversation(one, conversation)
+  await bubbleOf(one, 'first').click({ button: 'right' })
+  held.resolve()
+  const menu = page.getByTestId('message-menu')
+  await menu.waitFor()
+  expect(await menu.evaluate((element) => element.closest('main') !== null)).toBe(true)
+})
 
 test('on a touch screen a finger that stays opens the menu, one that moves does not', async () => {
   const { url } = stage.server

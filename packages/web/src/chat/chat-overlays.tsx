@@ -1,6 +1,6 @@
 /** What opens over an open chat: the menu of a message, and dialogs. */
 import { findMessage, type Conversation } from '@rookery/client'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { useClientState } from '../session/use-session.tsx'
 import { nothing, useDesk, useOpened } from './desk.ts'
 import { ExportDialog } from './export-dialog.tsx'
@@ -18,13 +18,14 @@ interface ChatOverlaysProps {
 export function ChatOverlays({ conversation, writable }: ChatOverlaysProps) {
   const desk = useDesk()
   const opened = useOpened()
-  const place = useRef<HTMLDivElement>(null)
+  // In the state: a menu may be asked for before this was drawn, and then waits for its place.
+  const [place, setPlace] = useState<HTMLElement | null>(null)
   const seq = 'seq' in opened ? opened.seq : null
   const row = useClientState((state) => (seq === null ? null : findMessage(state, conversation.id, seq)))
   const close = () => desk.opened.set(nothing)
   return (
     // Menus stay inside the chat, where those who move by landmarks find them.
-    <div ref={place}>
+    <div ref={setPlace}>
       {opened.kind === 'menu' && row && (
         <MessageMenu
           key={opened.at}

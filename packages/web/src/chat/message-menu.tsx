@@ -2,7 +2,7 @@
 import type { Conversation } from '@rookery/client'
 import type { MessageRow } from '@rookery/protocol'
 import { CheckCheck, Copy, Forward, ListChecks, Pencil, Reply, SmilePlus, Undo2 } from 'lucide-react'
-import { useState, type RefObject } from 'react'
+import { useState } from 'react'
 import { m } from '../i18n/messages.ts'
 import { useMe } from '../session/use-session.tsx'
 import menu from '../ui/menu.module.css'
@@ -22,7 +22,7 @@ interface MessageMenuProps {
   readonly row: MessageRow
   readonly anchor: Anchor
   readonly writing: boolean
-  readonly place: RefObject<HTMLElement | null>
+  readonly place: HTMLElement | null
 }
 
 export function MessageMenu({ conversation, row, anchor, writing, place }: MessageMenuProps) {

@@ -1,6 +1,6 @@
 /** All emoji that can be put under a message. */
 import type { MessageRow } from '@rookery/protocol'
-import { useState, type RefObject } from 'react'
+import { useState } from 'react'
 import { m } from '../i18n/messages.ts'
 import popover from '../ui/popover.module.css'
 import { usePopups } from '../ui/popups.ts'
@@ -12,7 +12,7 @@ import { useReact } from './use-message-actions.ts'
 interface ReactionPickerProps {
   readonly row: MessageRow
   readonly anchor: Anchor
-  readonly place: RefObject<HTMLElement | null>
+  readonly place: HTMLElement | null
 }
 
 export function ReactionPicker({ row, anchor, place }: ReactionPickerProps) {

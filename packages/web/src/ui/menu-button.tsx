@@ -1,5 +1,5 @@
 /** A button with a menu. Pressed before menus are here, it opens when they come. */
-import { useRef, useState, type ComponentProps, type ReactNode } from 'react'
+import { useState, type ComponentProps, type ReactNode } from 'react'
 import menu from './menu.module.css'
 import { usePopups, type MenuParts } from './popups.ts'
 
@@ -14,7 +14,8 @@ interface MenuButtonProps extends Place {
 }
 
 export function MenuButton({ looks, face, children, ...place }: MenuButtonProps) {
-  const container = useRef<HTMLDivElement>(null)
+  // In the state: a menu that opens when it comes must wait for its place.
+  const [container, setContainer] = useState<HTMLElement | null>(null)
   const popups = usePopups()
   const [pressed, setPressed] = useState(false)
   if (popups === null)
@@ -25,7 +26,7 @@ export function MenuButton({ looks, face, children, ...place }: MenuButtonProps)
     )
   const { Menu } = popups
   return (
-    <div ref={container}>
+    <div ref={setContainer}>
       <Menu.Root defaultOpen={pressed}>
         <Menu.Trigger {...looks}>{face}</Menu.Trigger>
         <Menu.Portal container={container}>

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compressFiles } from './compress-plugin.ts'
 import { layersFirst } from './layers-plugin.ts'
 import { serviceWorker } from './service-worker-plugin.ts'
 
@@ -13,7 +14,7 @@ const firstScreen =
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  plugins: [react(), layersFirst(), serviceWorker()],
+  plugins: [react(), layersFirst(), serviceWorker(), compressFiles()],
   define: { rookeryBuild: String(Date.now()) },
   worker: { format: 'es' },
   build: {

@@ -107,3 +107,18 @@ test('a file is compressed once, however many ask, and meanwhile others are serv
 test('without a built client there are no pages, and no error', () => {
   expect(createPages(join(folder, 'nothing'))('/', new Headers())).toBeNull()
 })
+
+test('what the build has compressed is read, not made, and is no page of its own', async () => {
+  const built = mkdtempSync(join(tmpdir(), 'rookery-pages-'))
+  writeFileSync(join(built, 'index.html'), 'index')
+  writeFileSync(join(built, 'index.html.br'), 'as brotli')
+  writeFileSync(join(built, 'index.html.gz'), 'as gzip')
+  const find = createPages(built)
+  const ask = async (path: string, accepted: string) => find(path, new Headers({ 'accept-encoding': accepted }))
+  expect(await (await ask('/', 'gzip, br'))?.text()).toBe('as brotli')
+  const zipped = await ask('/', 'gzip')
+  expect(await zipped?.text()).toBe('as gzip')
+  expect(zipped?.headers.get('content-encoding')).toBe('gzip')
+  expect(await (await ask('/', 'identity'))?.text()).toBe('index')
+  expect(await ask('/index.html.br', '')).toBeNull()
+})

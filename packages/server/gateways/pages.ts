@@ -34,12 +34,17 @@ type Bytes = Uint8Array<ArrayBuffer>
 type Encoding = 'br' | 'gzip'
 
 interface Page {
+  readonly file: string
   readonly type: string
   readonly cache: string
   readonly identity: Bytes
-  /** Begun when first asked for, then kept. */
+  /** Read when first asked for, or made, then kept. */
   readonly compressed: Partial<Record<Encoding, Promise<Bytes>>>
 }
+
+/** What the build puts beside a file that is worth it. */
+const endings = { br: '.br', gzip: '.gz' } as const
+const isCompressed = (path: string) => Object.values(endings).some((ending) => path.endsWith(ending))
 
 const compressible = /^(text|application\/(json|javascript|manifest)|image\/svg)/
 
@@ -49,11 +54,11 @@ const compressible = /^(text|application\/(json|javascript|manifest)|image\/svg)
  */
 export function createPages(folder: string): (path: string, headers: Headers) => Response | Promise<Response> | null {
   const pages = new Map<string, Page>()
-  for (const entry of listFiles(folder)) {
+  for (const entry of listFiles(folder).filter((path) => !isCompressed(path))) {
     const path = `/${entry}`
     const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'
-    const identity = readFileSync(join(folder, entry))
-    pages.set(path, { type: typeOf(path), cache, identity, compressed: {} })
+    const file = join(folder, entry)
+    pages.set(path, { file, type: typeOf(path), cache, identity: readFileSync(file), compressed: {} })
   }
 
   function find(path: string): Page | undefined {
@@ -103,13 +108,21 @@ function chooseEncoding(accepted: string): Encoding | null {
   return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : null
 }
 
+function compressed(page: Page, encoding: Encoding): Promise<Bytes> {
+  return (page.compressed[encoding] ??= readCompressed(page, encoding))
+}
+
+async function readCompressed({ file, identity }: Page, encoding: Encoding): Promise<Bytes> {
+  const built = Bun.file(file + endings[encoding])
+  return (await built.exists()) ? built.bytes() : compress(identity, encoding)
+}
+
 /** Beside the server's own thread: Brotli takes up to half a second, and nobody else is to wait for it. */
-function compressed({ compressed: kept, identity }: Page, encoding: Encoding): Promise<Bytes> {
-  kept[encoding] ??= new Promise((resolve, reject) => {
-    // Loaded when first needed: it is a twentieth of the server's memory.
-    const { brotliCompress, gzip } = process.getBuiltinModule('node:zlib')
-    const compress = encoding === 'br' ? brotliCompress : gzip
-    compress(identity, (error, bytes) => (error ? reject(error) : resolve(bytes)))
+function compress(bytes: Bytes, encoding: Encoding): Promise<Bytes> {
+  // Loaded when first needed: it is a twentieth of the server's memory.
+  const { brotliCompress, gzip } = process.getBuiltinModule('node:zlib')
+  const make = encoding === 'br' ? brotliCompress : gzip
+  return new Promise((resolve, reject) => {
+    make(bytes, (error, made) => (error ? reject(error) : resolve(made)))
   })
-  return kept[encoding]
 }

@@ -36,7 +36,7 @@ interface Outcome {
 
 /**
  * The scenes in a browser beside all others: each leaves half of two cores idle. Those of the browser give way, since
- * among the others are some that measure how long something takes.
+ * among the others are some that wait for how long something takes. What measures speed comes after, alone.
  */
 async function runTests(): Promise<number> {
   const all = [...new Bun.Glob('{packages,test}/**/*.test.{ts,tsx}').scanSync({ cwd: root })]
@@ -44,15 +44,16 @@ async function runTests(): Promise<number> {
     .toSorted()
   const reports = mkdtempSync(join(tmpdir(), 'rookery-reports-'))
   const giveWay = Bun.which('nice') ? ['nice', '-n', '10'] : []
-  const outcomes = await Promise.all([
+  const beside = await Promise.all([
     runFiles(
-      all.filter((path) => !isScene(path)),
+      all.filter((path) => !isScene(path) && !isMeasurement(path)),
       [],
       join(reports, 'others.xml'),
       true,
     ),
     runFiles(all.filter(isScene), giveWay, join(reports, 'scenes.xml'), false),
   ])
+  const outcomes = [...beside, await runFiles(all.filter(isMeasurement), [], join(reports, 'speed.xml'), true)]
   rmSync(reports, { recursive: true })
   const slowest = outcomes
     .flatMap(({ files }) => files)
@@ -112,6 +113,10 @@ function readFaults(printed: string): string[] {
     if (/^\((pass|fail|skip|todo)\) /.test(line)) about = []
   }
   return faults
+}
+
+function isMeasurement(path: string): boolean {
+  return path === 'test/speed.test.ts'
 }
 
 /** In a browser. */

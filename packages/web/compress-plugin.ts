@@ -1,6 +1,6 @@
 /** Puts the compressed forms of every text beside it, so that no server has to make them while somebody waits. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Plugin } from 'vite'
 
@@ -12,7 +12,7 @@ export function compressFiles(): Plugin {
     name: 'rookery-compress-files',
     apply: 'build',
     configResolved({ root, build }) {
-      folder = join(root, build.outDir)
+      folder = resolve(root, build.outDir)
     },
     // After the list of files was made: these are no files of their own.
     closeBundle() {

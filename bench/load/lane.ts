@@ -2,7 +2,7 @@
 import { readNumber, writeDigits } from './digits.ts'
 import type { Lane, OtherLane } from './jobs.ts'
 import { connect } from './log-in.ts'
-import type { LaneEvents, OpenLane } from './open-lane.ts'
+import { createLane, type LaneEvents, type OpenLane } from './open-lane.ts'
 import { openOtherLane } from './other-lane.ts'
 import { text } from './texts.ts'
 import { encodeText } from './web-socket.ts'
@@ -44,28 +44,11 @@ export async function openLane(port: number, lane: Lane, most: number, events: L
   }
 
   const frame = makeFrame(lane)
-  const batch = Buffer.concat(Array.from({ length: most }, () => frame.bytes))
-
-  return {
-    get sent() {
-      return counts.sent
-    },
-    get acknowledged() {
-      return counts.acknowledged
-    },
-    get delivered() {
-      return counts.delivered
-    },
-    send(count) {
-      for (let index = 0; index < count; index += 1) {
-        const start = index * frame.bytes.length
-        writeDigits(batch, start + frame.idEnd, firstId + counts.sent, 10)
-        writeDigits(batch, start + frame.messageIdEnd, counts.sent, 16)
-        counts.sent += 1
-      }
-      sender.write(batch.subarray(0, count * frame.bytes.length))
-    },
+  const renumber = (batch: Buffer, start: number, index: number) => {
+    writeDigits(batch, start + frame.idEnd, firstId + index, 10)
+    writeDigits(batch, start + frame.messageIdEnd, index, 16)
   }
+  return createLane(counts, sender, { bytes: frame.bytes, renumber }, most)
 }
 
 const messagePush = Buffer.from('{"push":"message"')

@@ -1,7 +1,7 @@
 /** A lane on another server. Its messages must arrive in order too. */
 import { dialects } from './dialects.ts'
 import type { OtherLane } from './jobs.ts'
-import type { LaneEvents, OpenLane } from './open-lane.ts'
+import { createLane, type LaneEvents, type OpenLane } from './open-lane.ts'
 import { firstNumber } from './texts.ts'
 
 export async function openOtherLane(
@@ -36,23 +36,6 @@ export async function openOtherLane(
   })
 
   const message = dialect.makeMessage(lane.to)
-  const batch = Buffer.concat(Array.from({ length: most }, () => message.bytes))
-  return {
-    get sent() {
-      return counts.sent
-    },
-    get acknowledged() {
-      return counts.acknowledged
-    },
-    get delivered() {
-      return counts.delivered
-    },
-    send(count) {
-      for (let index = 0; index < count; index += 1) {
-        message.renumber(batch, index * message.bytes.length, firstNumber + counts.sent)
-        counts.sent += 1
-      }
-      sender.write(batch.subarray(0, count * message.bytes.length))
-    },
-  }
+  const renumber = (batch: Buffer, start: number, index: number) => message.renumber(batch, start, firstNumber + index)
+  return createLane(counts, sender, { bytes: message.bytes, renumber }, most)
 }

@@ -3,14 +3,15 @@ import { z } from 'zod'
 import * as field from './fields.ts'
 import { LIMITS } from './limits.ts'
 
-export const person = () =>
-  z.object({
-    number: field.number,
-    name: z.string(),
-    signature: z.string(),
-    /** The name of the picture, which `GET /avatars/<name>` answers; empty where there is none. */
-    avatar: z.string(),
-  })
+/** What people show of themselves. */
+const profile = {
+  name: z.string(),
+  signature: z.string(),
+  /** The name of the picture, which `GET /avatars/<name>` answers; empty where there is none. */
+  avatar: z.string(),
+}
+
+export const person = () => z.object({ number: field.number, ...profile })
 export type Person = z.infer<ReturnType<typeof person>>
 
 /** Where a text came from that was forwarded: who wrote it, as they were called then. */
@@ -110,9 +111,7 @@ export type ContactState = z.infer<typeof contactState>
 export const contactRow = () =>
   z.object({
     peer: field.number,
-    name: z.string(),
-    signature: z.string(),
-    avatar: z.string(),
+    ...profile,
     state: contactState,
     greeting: z.string(),
     at: field.time,
@@ -237,9 +236,7 @@ export type Appearance = z.infer<typeof appearance>
 /** What one has set up for oneself, on all devices: one row. */
 export const settingsRow = () =>
   z.object({
-    name: z.string(),
-    signature: z.string(),
-    avatar: z.string(),
+    ...profile,
     status,
     /** In the order of the list; the first one, which has no name, is not among them. */
     contact_groups: z.array(z.string()),
